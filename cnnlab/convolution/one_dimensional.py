@@ -1,0 +1,179 @@
+"""Convolution and cross-correlation of signals: checks, padding and groups around the five methods."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from .._arguments import non_negative_int, one_of, positive_int
+from ..geometry import MODES, mode_padding, output_length
+from . import methods1d
+from .methods1d import Slide
+from .operands import check_operands, check_tensor, computing_dtype
+
+_METHODS = {
+    "loops": methods1d.loops,
+    "windows": methods1d.windows,
+    "im2col": methods1d.im2col,
+    "matrix": methods1d.matrix,
+    "fft": methods1d.fft,
+}
+METHODS = tuple(_METHODS)
+
+
+def cross_correlate1d(
+    signal: torch.Tensor,
+    kernel: torch.Tensor,
+    *,
+    method: str = "windows",
+    mode: str = "valid",
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+    groups: int = 1,
+) -> torch.Tensor:
+    """Return the kernel slid along the signal as it stands: what deep learning calls convolution.
+
+    ``result[i] = sum over j of signal[i * stride + j * dilation - padding] * kernel[j]``, with zeros outside.
+
+    Args:
+        signal: shape (L,), or (N, C, L); float16, bfloat16, float32 or float64, on any device. N may be 0.
+        kernel: shape (k,), or (out_channels, C // groups, k); dtype and device of ``signal``.
+        method: "loops", "windows", "im2col", "matrix" or "fft": same numbers, different cost. An infinity or
+            NaN stays in its own windows with the first three, and spreads with the other two.
+        mode: "valid" (only where the kernel fits), "full" (wherever it overlaps), or "same" (as long as the
+            signal; an even kernel reaches further to the right; stride 1 only).
+        stride: samples from one result to the next.
+        padding: zeros added on each side, in mode "valid" only.
+        dilation: distance between neighbouring taps in samples.
+        groups: number of groups of channels, each with its own kernels.
+
+    Returns:
+        Shape (L',), or (N, out_channels, L'), with ``geometry.output_length`` giving L'; dtype of ``signal``.
+        The error is at most tol * max(1, largest result), with tol 1e-12 in float64, 1e-5 in float32 and 1e-2
+        in half precision, for data of ordinary size; sums that nearly cancel lose more in float32.
+
+    Raises:
+        TypeError: not tensors, unsupported or differing dtypes, or a size that is not an integer.
+        ValueError: shapes, devices, groups or options that do not fit together.
+
+    Source:
+        ``torch.nn.functional.conv1d``, including its ``padding="same"``.
+
+    Example:
+        >>> cross_correlate1d(torch.tensor([1.0, 2.0, 4.0, 7.0]), torch.tensor([-1.0, 1.0]))
+        tensor([1., 2., 3.])
+    """
+    check_operands(signal, kernel, axes="L", taps="k", groups=groups)
+    options = {"mode": mode, "stride": stride, "padding": padding, "dilation": dilation}
+    slide = _slide("cross_correlation", kernel.shape[-1], **options)
+    return _apply(method, signal, kernel, slide, groups)
+
+
+def convolve1d(
+    signal: torch.Tensor,
+    kernel: torch.Tensor,
+    *,
+    method: str = "windows",
+    mode: str = "valid",
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+    groups: int = 1,
+) -> torch.Tensor:
+    """Return the convolution: the flipped kernel slid along the signal.
+
+    ``result[i] = sum over j of signal[i - j] * kernel[j]`` in mode "full" with stride and dilation 1.
+    Arguments, shapes, accuracy and errors are those of ``cross_correlate1d``; only "same" differs: it is the
+    middle of "full", so an even kernel reaches further to the left.
+
+    Args:
+        signal: shape (L,), or (N, C, L).
+        kernel: shape (k,), or (out_channels, C // groups, k); its taps are flipped, its channels are not.
+        method: "loops", "windows", "im2col", "matrix" or "fft".
+        mode: "valid", "full" or "same".
+        stride: samples from one result to the next.
+        padding: zeros added on each side, in mode "valid" only.
+        dilation: distance between neighbouring taps in samples.
+        groups: number of groups of channels, each with its own kernels.
+
+    Returns:
+        Shape (L',), or (N, out_channels, L'); dtype of ``signal``.
+
+    Raises:
+        TypeError: not tensors, unsupported or differing dtypes, or a size that is not an integer.
+        ValueError: shapes, devices, groups or options that do not fit together.
+
+    Source:
+        ``scipy.signal.convolve``, including its ``mode="same"``. Where the kernel is longer than the signal,
+        "valid" is an error here and swaps the two there.
+
+    Example:
+        >>> convolve1d(torch.tensor([1.0, 0.0, -1.0]), torch.tensor([0.0, 1.0, 2.0]), mode="full")
+        tensor([ 0.,  1.,  2., -1., -2.])
+    """
+    check_operands(signal, kernel, axes="L", taps="k", groups=groups)
+    options = {"mode": mode, "stride": stride, "padding": padding, "dilation": dilation}
+    slide = _slide("convolution", kernel.shape[-1], **options)
+    return _apply(method, signal, kernel.flip(-1), slide, groups)
+
+
+def toeplitz1d(kernel: torch.Tensor, length: int, *, mode: str = "full") -> torch.Tensor:
+    """Return the matrix T with ``T @ signal`` equal to ``convolve1d(signal, kernel, mode=mode)``.
+
+    Args:
+        kernel: shape (k,), floating point.
+        length: samples of the signal, at least 1.
+        mode: "full", "same" or "valid".
+
+    Returns:
+        Shape (``geometry.mode_length(mode, length, k)``, length); constant along each diagonal.
+
+    Raises:
+        TypeError: ``kernel`` is not a floating-point tensor, or ``length`` not an integer.
+        ValueError: ``kernel`` is empty or not 1-D, ``length`` is below 1, or ``mode`` does not allow them.
+
+    Example:
+        >>> toeplitz1d(torch.tensor([1.0, 2.0]), 3)
+        tensor([[1., 0., 0.],
+                [2., 1., 0.],
+                [0., 2., 1.],
+                [0., 0., 2.]])
+    """
+    check_tensor("kernel", kernel)
+    if kernel.ndim != 1 or len(kernel) == 0:
+        raise ValueError(f"kernel must have shape (k,) with k at least 1, got {tuple(kernel.shape)}")
+    slide = _slide("convolution", len(kernel), mode=mode)
+    return methods1d.toeplitz(kernel.flip(-1), positive_int("length", length), slide)
+
+
+def _slide(
+    operation: str, kernel_size: int, *, mode: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1
+) -> Slide:
+    one_of("mode", mode, MODES)
+    stride, dilation = positive_int("stride", stride), positive_int("dilation", dilation)
+    padding = non_negative_int("padding", padding)
+    if mode == "same" and stride != 1:
+        raise ValueError(f"stride must be 1 in mode 'same', got {stride}")
+    if mode != "valid" and padding != 0:
+        raise ValueError(f"padding must be 0 in mode {mode!r}, which sets its own, got {padding}")
+    left, right = mode_padding(mode, kernel_size, dilation=dilation, operation=operation)
+    return Slide(stride, dilation, left + padding, right + padding)
+
+
+def _apply(
+    method: str, signal: torch.Tensor, kernel: torch.Tensor, slide: Slide, groups: int
+) -> torch.Tensor:
+    one_of("method", method, METHODS)
+    padded = signal.shape[-1] + slide.left + slide.right
+    output_length(padded, kernel.shape[-1], dilation=slide.dilation)  # a kernel that does not fit stops here
+    plain = signal.ndim == 1
+    if plain:
+        signal, kernel = signal[None, None], kernel[None, None]
+    dtype = computing_dtype(signal.dtype)
+    # (N, C, L) to (N, groups, C // groups, L), and the kernel's output channels likewise.
+    grouped_signal = signal.to(dtype).unflatten(1, (groups, -1))
+    grouped_kernel = kernel.to(dtype).unflatten(0, (groups, -1))
+    result = _METHODS[method](grouped_signal, grouped_kernel, slide).flatten(1, 2).to(signal.dtype)
+    return result[0, 0] if plain else result

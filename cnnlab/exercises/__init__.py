@@ -1,0 +1,10 @@
+"""Exercises with instant feedback: ``exercises.check("conv1d.delay", kernel)``."""
+
+from cnnlab.exercises.checker import check
+from cnnlab.exercises.exercise import Exercise, Mistake, Wrong
+from cnnlab.exercises.placeholder import YOUR_TURN
+from cnnlab.exercises.proof import Report, prove
+from cnnlab.exercises.registry import names
+from cnnlab.exercises.verdict import Verdict
+
+__all__ = ["YOUR_TURN", "Exercise", "Mistake", "Report", "Verdict", "Wrong", "check", "names", "prove"]

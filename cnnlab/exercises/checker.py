@@ -1,0 +1,69 @@
+"""The check that notebooks call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cnnlab._arguments import positive_number
+from cnnlab.exercises import registry, sandbox
+from cnnlab.exercises.exercise import Exercise
+from cnnlab.exercises.faults import Fault, Outcome, Run
+from cnnlab.exercises.placeholder import YOUR_TURN
+from cnnlab.exercises.values import RefusedError, to_array, type_name
+from cnnlab.exercises.verdict import Verdict, judge
+
+
+def check(name: str, answer: Any, *, seconds: float = 10.0) -> Verdict:
+    """Return the verdict on an answer: what was tried, what came back, what was expected.
+
+    A function is called in a child process with float64 tensors on the CPU (and plain numbers), may
+    return numbers in any form, and must not change its inputs. A value may be a number, list, tuple,
+    NumPy array or tensor of any float or integer dtype on any device.
+
+    Args:
+        name: the exercise's.
+        answer: the student's function or value, or ``YOUR_TURN``.
+        seconds: wall-clock limit for a function, over all inputs together.
+
+    Returns:
+        The verdict; its text is what a notebook shows.
+
+    Raises:
+        ValueError: no exercise has this name, or ``seconds`` is not positive.
+        TypeError: ``seconds`` is not a number.
+
+    Example:
+        >>> check("start.mean", lambda signal: signal.sum() / len(signal))
+        start.mean: right on all 5 inputs
+    """
+    return verdict_on(registry.find(name), answer, positive_number("seconds", seconds))
+
+
+def verdict_on(exercise: Exercise, answer: Any, seconds: float) -> Verdict:
+    """Return the verdict on an answer to an exercise, registered or not.
+
+    Args:
+        exercise: what was asked.
+        answer: the student's.
+        seconds: wall-clock limit for a function.
+    """
+    return judge(exercise, _run(exercise, answer, seconds))
+
+
+def _run(exercise: Exercise, answer: Any, seconds: float) -> Run:
+    if answer is YOUR_TURN:
+        return _only(Fault("your turn"))
+    if exercise.asks == "function" and answer is None:
+        return _only(Fault("nothing", "None"))
+    if exercise.asks == "function" and not callable(answer):
+        return _only(Fault("not a function", f"a value of type {type_name(answer)}"))
+    if exercise.asks == "function":
+        return sandbox.run(answer, exercise.cases, seconds)
+    try:
+        return Run([Outcome(to_array(answer))] * len(exercise.cases))
+    except RefusedError as refused:
+        return _only(Fault(refused.kind, refused.detail))
+
+
+def _only(fault: Fault) -> Run:
+    return Run([Outcome(fault=fault)])

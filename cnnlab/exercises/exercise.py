@@ -1,0 +1,134 @@
+"""The declarative form of an exercise: what is asked, what is right, and the mistakes that have names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import torch
+
+from cnnlab.exercises.values import RefusedError, to_array
+
+Case = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known misunderstanding, recognised because its model gives the same answer on every case.
+
+    Attributes:
+        name: short name, unique within the exercise unless several models share one mistake.
+        says: one sentence that tells the student what was misunderstood.
+        model: takes the case's inputs as the exercise's reference does and returns the mistaken
+            answer, or None for a case on which the mistake can come out in many ways.
+    """
+
+    name: str
+    says: str
+    model: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong answer for the proof, written differently from the model of its mistake.
+
+    Attributes:
+        answer: what a student might hand in: a function or a value.
+        diagnosis: the name that the verdict must give: a mistake of the exercise, one of
+            ``diagnosis.MISTAKES``, or one of ``faults.SAYS``.
+    """
+
+    answer: Any
+    diagnosis: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise.
+
+    Attributes:
+        name: "notebook.topic", as in ``exercises.check("conv1d.delay", kernel)``.
+        prompt: what is asked, one line.
+        reference: the right answer; for a function, of the case's inputs as NumPy arrays and numbers.
+        asks: whether the student hands in a "function" or a "value".
+        cases: inputs by name, simplest first. A list becomes a float64 array (a tensor for the
+            student), an int or float is passed as it is, in the order given.
+        effect: for values that are judged by what they do: a function of the answer and the case's
+            inputs; its results are compared instead of the answers.
+        expects: for values: what is expected, in words that do not give the answer away.
+        tolerance: greatest error, times max(1, largest expected magnitude).
+        mistakes: known ones; the first that fits is named.
+        right: at least three right answers, written in different ways.
+        wrong: at least five wrong ones with their diagnosis.
+        exempt: names of standing wrong answers that are right here, each with the reason.
+    """
+
+    name: str
+    prompt: str
+    reference: Callable[..., Any]
+    asks: Literal["function", "value"] = "function"
+    cases: tuple[Case, ...] = ({},)
+    effect: Callable[..., Any] | None = None
+    expects: str = ""
+    tolerance: float = 1e-5
+    mistakes: tuple[Mistake, ...] = ()
+    right: tuple[Any, ...] = ()
+    wrong: tuple[Wrong, ...] = ()
+    exempt: Mapping[str, str] = field(default_factory=dict)
+
+    def answer_of(self, model: Callable[..., Any], case: Case) -> np.ndarray | None:
+        """Return what ``model`` answers on a case, float64, or None where it gives no answer."""
+        answer = model(*arrays(case).values()) if self.asks == "function" else model()
+        return None if answer is None else to_array(answer)
+
+    def effect_of(self, answer: np.ndarray, case: Case) -> np.ndarray:
+        """Return what an answer is judged by: its effect on the case, or the answer itself.
+
+        Raises:
+            RefusedError: the effect cannot be worked out, as the answer's shape is wrong.
+        """
+        if self.effect is None:
+            return answer
+        try:
+            return to_array(self.effect(answer, *arrays(case).values()))
+        except Exception:
+            raise RefusedError("wrong shape", f"shape {answer.shape}") from None
+
+    def expected(self, case: Case) -> np.ndarray:
+        """Return what the right answer gives on a case, float64."""
+        answer = self.answer_of(self.reference, case)
+        if answer is None:
+            raise ValueError(f"the reference of {self.name} must answer every case, got None on {case!r}")
+        return self.effect_of(answer, case)
+
+    def agree(self, got: np.ndarray, wanted: np.ndarray) -> bool:
+        """Return whether two answers have one shape and lie within the tolerance of each other.
+
+        A single number may come in any number of brackets.
+        """
+        if got.size == wanted.size == 1:
+            got, wanted = got.reshape(()), wanted.reshape(())
+        return got.shape == wanted.shape and bool(np.all(self.close(got, wanted)))
+
+    def close(self, got: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+        """Return, for arrays of one shape, which elements lie within the tolerance (bool)."""
+        largest = float(np.max(np.abs(wanted), initial=1.0))
+        with np.errstate(invalid="ignore"):
+            return np.asarray(np.abs(got - wanted) <= self.tolerance * largest)
+
+
+def arrays(case: Case) -> dict[str, Any]:
+    """Return a case's inputs for the reference and the models: float64 arrays and plain numbers."""
+    return {
+        name: np.array(value, float) if isinstance(value, list) else value for name, value in case.items()
+    }
+
+
+def tensors(case: Case) -> dict[str, Any]:
+    """Return a case's inputs for a student's function: float64 tensors and plain numbers."""
+    return {
+        name: torch.tensor(value, dtype=torch.float64) if isinstance(value, list) else value
+        for name, value in case.items()
+    }

@@ -1,0 +1,41 @@
+"""A student's function in a thread of the notebook's own process, for where a child process will not do."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from cnnlab.exercises import inside
+from cnnlab.exercises.exercise import Case
+from cnnlab.exercises.faults import Fault
+
+
+def run(
+    function: Callable[..., Any], cases: Sequence[Case], seconds: float
+) -> tuple[list[inside.Row], Fault]:
+    """Return the rows of ``inside.answers`` and the fault to report if they are not complete.
+
+    A thread cannot be killed: one that is out of time is asked to end, and otherwise left behind.
+
+    Args:
+        function: the student's.
+        cases: the exercise's.
+        seconds: wall-clock limit for all cases together.
+    """
+    rows: list[inside.Row] = []
+    printed = inside.Printed()
+
+    def collect() -> None:
+        for row in inside.answers(function, cases, printed):
+            rows.append(row)  # noqa: PERF402 - one at a time: the thread may not live to see the last
+
+    worker = threading.Thread(target=collect, daemon=True)
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(inside.Printed()):
+        worker.start()
+        worker.join(seconds)
+    if worker.is_alive() and worker.ident is not None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(SystemExit))
+    return list(rows), Fault("time limit", f"nothing within {seconds:g} s")

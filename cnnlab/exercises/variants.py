@@ -1,0 +1,163 @@
+"""One answer in every form that a check must take, and the wrong answers that every check must refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
+
+import numpy as np
+import torch
+
+from cnnlab.exercises.exercise import Exercise
+from cnnlab.exercises.values import to_array
+
+Form = Callable[[np.ndarray], Any]
+
+
+def _tuples(values: Any) -> Any:
+    return tuple(map(_tuples, values)) if isinstance(values, list) else values
+
+
+def _whole(form: Form) -> Form:
+    """Return a form that changes the dtype to integers only where nothing is lost."""
+    return lambda values: form(values.astype(np.int64) if np.all(values == np.round(values)) else values)
+
+
+FORMS: dict[str, Form] = {
+    "list": np.ndarray.tolist,
+    "tuple": lambda values: _tuples(values.tolist()),
+    "numpy float64": lambda values: values.copy(),
+    "numpy float32": lambda values: values.astype(np.float32),
+    "torch float64": torch.tensor,
+    "torch float32": lambda values: torch.tensor(values, dtype=torch.float32),
+    "torch with gradient": lambda values: torch.tensor(values, requires_grad=True) * 1,
+    "parameter": lambda values: torch.nn.Parameter(torch.tensor(values)),
+    "list of tensors": lambda values: (
+        [torch.tensor(v) for v in values] if values.ndim else torch.tensor(values)
+    ),
+    "list of ints": _whole(np.ndarray.tolist),
+    "numpy int64": _whole(np.array),
+    "torch int64": _whole(torch.tensor),
+}
+if torch.cuda.is_available():
+    FORMS["cuda"] = lambda values: torch.tensor(values, device="cuda")
+
+
+def forms(exercise: Exercise, answer: Any) -> Iterator[tuple[str, Any]]:
+    """Yield every form of an answer with its name, the answer as it is first.
+
+    Args:
+        exercise: says whether the answer is a function or a value.
+        answer: the student's; of a function, what it returns is put into the form.
+    """
+    yield "as it is", answer
+    for name, form in FORMS.items():
+        yield name, _in_form(answer, form) if exercise.asks == "function" else form(to_array(answer))
+
+
+def _in_form(function: Callable[..., Any], form: Form) -> Callable[..., Any]:
+    return lambda *inputs: form(to_array(function(*inputs)))
+
+
+class EqualToEverything:
+    """An object that calls itself equal to whatever it is compared with."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __sub__(self, other: object) -> float:
+        return 0.0
+
+    __rsub__ = __sub__
+
+
+def _turned(values: np.ndarray) -> np.ndarray:
+    return values.T if values.ndim > 1 else values[:, np.newaxis] if values.ndim else values
+
+
+SPOILT: dict[str, Form] = {
+    "all zeros": np.zeros_like,
+    "a constant": lambda values: np.full_like(values, 7.25),
+    "their own mean": lambda values: np.full_like(values, values.mean()),
+    "transposed": _turned,
+    "right x 1.01": lambda values: values * 1.01,
+    "right + 0.01": lambda values: values + 0.01,
+    "one NaN": lambda values: np.where(np.arange(values.size).reshape(values.shape) == 0, np.nan, values),
+    "empty": lambda values: np.zeros(0),
+}
+
+
+def _raise(*inputs: Any) -> NoReturn:
+    raise RuntimeError("no idea")
+
+
+def _loop(*inputs: Any) -> NoReturn:
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            continue
+
+
+def _print_only(*inputs: Any) -> None:
+    print(inputs)
+
+
+def standing(exercise: Exercise) -> Iterator[tuple[str, Any]]:
+    """Yield the wrong answers that every check must refuse, with their names.
+
+    Those that come out equal to the right answer on every case (the transpose of one number, say) are
+    left out, and so are those that the exercise exempts.
+
+    Args:
+        exercise: its reference is what gets spoilt.
+    """
+    for name, spoil in SPOILT.items():
+        if name not in exercise.exempt and _differs(exercise, spoil):
+            yield name, _spoilt(exercise, spoil)
+    yield "None", None
+    yield "equal to everything", EqualToEverything()
+    if exercise.asks == "value":
+        return
+    for index, name in enumerate(exercise.cases[0]):
+        if name not in exercise.exempt and _differs_from_input(exercise, name):
+            yield f"the untouched {name}", lambda *inputs, index=index: inputs[index]
+    yield "returns None", _print_only
+    yield "returns what is equal to everything", lambda *inputs: EqualToEverything()
+    yield "raises", _raise
+    yield "loops", _loop
+
+
+def _spoilt(exercise: Exercise, spoil: Form) -> Any:
+    reference = exercise.reference
+    if exercise.asks == "value":
+        return spoil(to_array(reference()))
+    return lambda *inputs: spoil(to_array(reference(*map(_for_reference, inputs))))
+
+
+def _for_reference(value: Any) -> Any:
+    return value.numpy() if isinstance(value, torch.Tensor) else value
+
+
+def _differs(exercise: Exercise, spoil: Form) -> bool:
+    rights = [exercise.answer_of(exercise.reference, case) for case in exercise.cases]
+    return any(right is not None and not same(spoil(right), right) for right in rights)
+
+
+def _differs_from_input(exercise: Exercise, name: str) -> bool:
+    return any(not same(to_array(case[name]), to_array(exercise.expected(case))) for case in exercise.cases)
+
+
+def same(got: np.ndarray, wanted: np.ndarray) -> bool:
+    """Return whether two answers are equal to rounding, whatever tolerance an exercise states.
+
+    Example:
+        >>> same(np.array([1.0]), np.array(1.0)), same(np.array(1.0), np.array(1.01))
+        (True, False)
+    """
+    if got.size == wanted.size == 1:
+        got, wanted = got.reshape(()), wanted.reshape(())
+    return got.shape == wanted.shape and bool(np.allclose(got, wanted, rtol=1e-6, atol=1e-6))

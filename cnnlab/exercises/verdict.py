@@ -1,0 +1,165 @@
+"""The verdict on an answer: a text that teaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cnnlab.exercises import text
+from cnnlab.exercises.diagnosis import Compared, diagnose
+from cnnlab.exercises.exercise import Case, Exercise
+from cnnlab.exercises.faults import SAYS, Fault, Run
+from cnnlab.exercises.values import RefusedError
+
+_LABEL = "  {:<12}"
+
+
+@dataclass(frozen=True, repr=False)
+class Verdict:
+    """What a check found; shown as text, the same on every machine.
+
+    Attributes:
+        name: the exercise's.
+        passed: True, False, or None while it is still your turn.
+        diagnosis: short name of the mistake, "" when passed.
+        text: what the student reads.
+    """
+
+    name: str
+    passed: bool | None
+    diagnosis: str
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return self.passed is True
+
+
+def judge(exercise: Exercise, run: Run) -> Verdict:
+    """Return the verdict on what an answer gave on the exercise's cases.
+
+    Args:
+        exercise: what was asked.
+        run: outcomes of its cases, in order, up to the first fault.
+    """
+    if any(outcome.fault and outcome.fault.kind == "your turn" for outcome in run.outcomes):
+        return Verdict(
+            exercise.name, None, "your turn", f"{exercise.name}: it is your turn. {exercise.prompt}"
+        )
+    cases, fault = _compare(exercise, run)
+    wrong = [case for case in cases if not exercise.agree(case.got, case.wanted)]
+    if wrong:
+        return _mismatch(exercise, cases, wrong[0], run)
+    if fault or len(cases) < len(exercise.cases):
+        return _fault(
+            exercise, exercise.cases[len(cases)], fault or Fault("ended the process", "no answer"), run
+        )
+    for case, outcome in zip(exercise.cases, run.outcomes, strict=False):
+        if outcome.changed:
+            detail = f"the right values, and {' and '.join(outcome.changed)} changed"
+            return _fault(exercise, case, Fault("changed its input", detail), run)
+    return Verdict(exercise.name, True, "", "\n".join([_praise(exercise), *_notes(run)]))
+
+
+def _compare(exercise: Exercise, run: Run) -> tuple[list[Compared], Fault | None]:
+    """Return the cases that gave an array, up to the first that did not, and its fault."""
+    cases: list[Compared] = []
+    for case, outcome in zip(exercise.cases, run.outcomes, strict=False):
+        if outcome.fault or outcome.value is None:
+            return cases, outcome.fault
+        try:
+            got = exercise.effect_of(outcome.value, case)
+        except RefusedError as refused:
+            return cases, Fault(refused.kind, refused.detail)
+        cases.append(Compared(case, outcome.value, got, exercise.expected(case)))
+    return cases, None
+
+
+def _mismatch(exercise: Exercise, cases: Sequence[Compared], shown: Compared, run: Run) -> Verdict:
+    name, says = diagnose(exercise, cases)
+    lines = [
+        _headline(exercise, cases),
+        *_tried(shown.case),
+        *([_labelled("answer", _array(shown.answer))] if exercise.effect else []),
+        _labelled("came back", _array(shown.got)),
+        _labelled("expected", _expected(exercise, shown.case)),
+        *([_labelled("difference", difference)] if (difference := _difference(exercise, shown)) else []),
+        *_notes(run),
+        f"  {says}",
+    ]
+    return Verdict(exercise.name, False, name, "\n".join(lines))
+
+
+def _fault(exercise: Exercise, case: Case, fault: Fault, run: Run) -> Verdict:
+    lines = [
+        f"{exercise.name}: not yet",
+        *_tried(case),
+        _labelled("came back", fault.detail),
+        *([_labelled("your line", fault.line)] if fault.line else []),
+        _labelled("expected", _expected(exercise, case)),
+        *_notes(run),
+        f"  {SAYS[fault.kind]}",
+    ]
+    return Verdict(exercise.name, False, fault.kind, "\n".join(lines))
+
+
+def _headline(exercise: Exercise, cases: Sequence[Compared]) -> str:
+    right = sum(exercise.agree(case.got, case.wanted) for case in cases)
+    share = f" (right on {right} of {len(exercise.cases)} inputs)" if right else ""
+    return f"{exercise.name}: not yet{share}"
+
+
+def _praise(exercise: Exercise) -> str:
+    if exercise.asks == "value":
+        return f"{exercise.name}: right"
+    return f"{exercise.name}: right on all {len(exercise.cases)} inputs"
+
+
+def _tried(case: Case) -> list[str]:
+    return [_labelled("tried", text.inputs(case))] if case else []
+
+
+def _expected(exercise: Exercise, case: Case) -> str:
+    # To print the very value that was asked for would end the exercise at the first wrong try.
+    if _must_not_tell(exercise):
+        return exercise.expects
+    return _array(exercise.expected(case))
+
+
+def _must_not_tell(exercise: Exercise) -> bool:
+    return exercise.asks == "value" and exercise.effect is None
+
+
+def _difference(exercise: Exercise, case: Compared) -> str:
+    got, wanted = case.got, case.wanted
+    if got.shape != wanted.shape:
+        return f"shape {got.shape} came back, {wanted.shape} was expected"
+    wrong = ~exercise.close(got, wanted)
+    most = float(np.max(np.abs(got[wrong] - wanted[wrong])))
+    off = "" if _must_not_tell(exercise) else f"off by up to {text.number(most)}"
+    if wrong.size == 1:
+        return off
+    first = ", ".join(str(at) for at in np.argwhere(wrong)[0])
+    where = f"{np.count_nonzero(wrong)} of {wrong.size} values, the first at index {first}"
+    return f"{where}; {off}" if off else where
+
+
+def _notes(run: Run) -> list[str]:
+    notes = []
+    if run.characters:
+        notes.append(_labelled("printed", f"{run.printed!r}, {run.characters} characters in all"))
+    if run.instead:
+        notes.append(_labelled("note", f"tried with NumPy arrays, since on tensors: {run.instead}"))
+    return notes
+
+
+def _array(values: np.ndarray) -> str:
+    return text.array(values, len(_LABEL.format("")))
+
+
+def _labelled(label: str, content: str) -> str:
+    return _LABEL.format(label) + content

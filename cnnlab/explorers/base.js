@@ -1,0 +1,244 @@
+// Shared by all explorers: Python puts this text in front of each explorer's own module.
+// A frame holds controls, a plot and a readout. Controls write traits; every change of a trait redraws.
+
+const MINUS = "\u2212";
+const svgNamespace = "http://www.w3.org/2000/svg";
+const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+
+// 1.5 -> "1.5", -0.25 -> "−0.25", and never "−0".
+function plain(value, digits = 6) {
+  return String(Number(Number(value).toPrecision(digits))).replace(/^-(?=0$)/, "").replace("-", MINUS);
+}
+
+function fixed(value, digits) {
+  return value.toFixed(digits).replace(/^-(?=0\.?0*$)/, "").replace("-", MINUS);
+}
+
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+const html = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+const svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(svgNamespace, tag), attributes, children);
+
+function makeFrame({ model, el, name, plotLabel, hint }) {
+  const frame = {
+    model,
+    controls: html("div", { class: "cnnlab-controls" }),
+    problem: html("p", { class: "cnnlab-problem", role: "alert" }),
+    picture: svg("svg", { role: "img" }),
+    readout: html("div", { class: "cnnlab-readout", "aria-live": "polite" }),
+    syncs: [],
+    cleanups: [],
+  };
+  frame.plot = html("div", { class: "cnnlab-plot", tabindex: "0", role: "group", "aria-label": plotLabel }, frame.picture);
+  frame.box = html("div", { class: "cnnlab-explorer", role: "group", "aria-label": name },
+    frame.controls, frame.problem, frame.plot, frame.readout, html("p", { class: "cnnlab-hint" }, hint));
+  el.append(frame.box);
+  frame.change = (settings) => {
+    frame.problem.textContent = "";
+    for (const [trait, value] of Object.entries(settings)) model.set(trait, value);
+    if (!frame.playing) model.save_changes();
+  };
+  frame.say = (sentences) => frame.readout.replaceChildren(...sentences.map((words) => html("p", {}, words)));
+  return frame;
+}
+
+// Draw now, at every change of the model, and when the width changes. Returns what tidies up.
+function keepDrawing(frame, draw) {
+  const update = () => {
+    for (const sync of frame.syncs) sync();
+    const width = Math.round(frame.plot.clientWidth);
+    if (width > 0) draw(width);
+  };
+  // JupyterLab must not take the keys that are meant for a control; it asks the focused element itself.
+  for (const node of frame.box.querySelectorAll("input, select, button, .cnnlab-plot")) {
+    node.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
+  const observer = new ResizeObserver(update);
+  observer.observe(frame.plot);
+  frame.model.on("change", update);
+  update();
+  return () => {
+    observer.disconnect();
+    frame.model.off("change", update);
+    for (const cleanup of frame.cleanups) cleanup();
+  };
+}
+
+function addControl(frame, { shown = () => true }, sync, ...nodes) {
+  const control = html("span", { class: "cnnlab-control" }, ...nodes);
+  frame.controls.append(control);
+  frame.syncs.push(() => { control.hidden = !shown(); sync(); });
+}
+
+// A typed field: a sentence from `read` as an Error stays visible, and the picture stays as it was.
+function onTyped(frame, field, read) {
+  field.addEventListener("change", () => {
+    try {
+      frame.change(read());
+      field.removeAttribute("aria-invalid");
+    } catch (error) {
+      field.setAttribute("aria-invalid", "true");
+      frame.problem.textContent = error.message;
+    }
+  });
+}
+
+function show(field, value) {
+  field.value = value;
+  field.removeAttribute("aria-invalid");
+}
+
+function addSelect(frame, { trait, label, options, change = (value) => ({ [trait]: value }) }) {
+  const field = html("select", {}, ...options.map((option) => html("option", {}, option)));
+  field.addEventListener("change", () => frame.change(change(field.value)));
+  addControl(frame, {}, () => show(field, frame.model.get(trait)), html("label", {}, label, field));
+}
+
+function addCheckbox(frame, { trait, label, change = (value) => ({ [trait]: value }) }) {
+  const field = html("input", { type: "checkbox" });
+  field.addEventListener("change", () => frame.change(change(field.checked)));
+  addControl(frame, {}, () => { field.checked = frame.model.get(trait); }, html("label", {}, field, label));
+}
+
+// A slider and a box for the same number. `range()` gives {min, max, step} and may change with other traits.
+function addNumber(frame, { trait, label, range, get = () => frame.model.get(trait), digits = 2, shown }) {
+  const slider = html("input", { type: "range" });
+  const typed = html("input", { type: "number", "aria-label": `${label}, typed` });
+  slider.addEventListener("input", () => frame.change({ [trait]: Number(slider.value) }));
+  onTyped(frame, typed, () => {
+    const { min, max, step } = range();
+    const value = typed.value.trim() === "" ? NaN : Number(typed.value);
+    const whole = step === 1 && !Number.isInteger(value);
+    if (!(value >= min && value <= max) || whole) {
+      const got = typed.value.trim() === "" ? "got no number" : `got ${typed.value}`;
+      throw new Error(`${label} must be a ${step === 1 ? "whole " : ""}number from ${plain(min)} to ${plain(max)}; ${got}.`);
+    }
+    return { [trait]: value };
+  });
+  const sync = () => {
+    const { min, max, step } = range();
+    for (const field of [slider, typed]) Object.assign(field, { min, max, step: field === slider ? step : "any" });
+    if (step === 1) typed.step = 1;
+    slider.value = get();
+    slider.setAttribute("aria-valuetext", `${label} ${plain(get(), 4)}`);
+    show(typed, String(Number(get().toFixed(digits))));
+  };
+  addControl(frame, { shown }, sync, html("label", {}, label, slider), typed);
+}
+
+// A box for a list of numbers. Wrong input gives one sentence.
+function addSequence(frame, { trait, label, most, largest, shown, change = (value) => ({ [trait]: value }) }) {
+  const field = html("input", { type: "text", spellcheck: "false", autocomplete: "off" });
+  onTyped(frame, field, () => {
+    const words = field.value.replaceAll(MINUS, "-").split(/[\s,;]+/).filter(Boolean);
+    const wrong = words.find((word) => !Number.isFinite(Number(word)));
+    if (wrong !== undefined) throw new Error(`${label} must be numbers with commas between them; "${wrong}" is not a number.`);
+    if (words.length < 1 || words.length > most) throw new Error(`${label} must have 1 to ${most} numbers, got ${words.length}.`);
+    const far = words.find((word) => Math.abs(Number(word)) > largest);
+    if (far !== undefined) throw new Error(`${label} must have numbers from ${MINUS}${largest} to ${largest}, got ${plain(far)}.`);
+    return change(words.map(Number));
+  });
+  const sync = () => show(field, frame.model.get(trait).map((value) => plain(value)).join(", "));
+  addControl(frame, { shown }, sync, html("label", {}, label, field));
+}
+
+// Runs a trait from its present value to the end. Where the reader asked for less motion, it makes one step a click.
+function addPlay(frame, { trait, range, get }) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const button = html("button", { type: "button" });
+  let timer = null;
+  const rest = () => { button.textContent = timer ? "Pause" : calm.matches ? "Step" : "Play"; };
+  const stop = () => {
+    clearInterval(timer);
+    timer = null;
+    frame.playing = false;
+    frame.readout.setAttribute("aria-live", "polite");
+    frame.model.save_changes();
+    rest();
+  };
+  const advance = () => {
+    const { min, max, step } = range();
+    const next = get() >= max - 1e-9 ? min : Number((get() + step).toFixed(6));
+    frame.change({ [trait]: Math.min(next, max) });
+    if (timer && next >= max - 1e-9) stop();
+  };
+  button.addEventListener("click", () => {
+    if (timer) return stop();
+    if (!calm.matches) {
+      frame.playing = true;
+      frame.readout.setAttribute("aria-live", "off");
+      timer = setInterval(advance, range().wait);
+    }
+    advance();
+    rest();
+  });
+  calm.addEventListener("change", rest);
+  frame.cleanups.push(() => { clearInterval(timer); calm.removeEventListener("change", rest); });
+  addControl(frame, {}, rest, button);
+}
+
+// Arrow keys, Home and End on the plot, and dragging on it. `at(x)` turns pixels into the trait's value.
+function moveOnPlot(frame, { trait, range, get, at }) {
+  const move = (value) => {
+    const { min, max, step } = range();
+    const places = Math.round((clamp(value, min, max) - min) / step);
+    frame.change({ [trait]: Math.min(max, Number((min + places * step).toFixed(6))) });
+  };
+  frame.plot.addEventListener("keydown", (event) => {
+    const { min, max, step } = range();
+    const target = { ArrowLeft: get() - step, ArrowRight: get() + step, Home: min, End: max }[event.key];
+    if (target === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    move(target);
+  });
+  const drag = (event) => move(at(event.clientX - frame.plot.getBoundingClientRect().left));
+  frame.plot.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    frame.plot.setPointerCapture(event.pointerId);
+    drag(event);
+  });
+  frame.plot.addEventListener("pointermove", (event) => {
+    if (frame.plot.hasPointerCapture(event.pointerId)) drag(event);
+  });
+}
+
+function ticks(low, high, most) {
+  const rough = (high - low) / most;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const step = unit * [1, 2, 5, 10].find((factor) => factor * unit >= rough * (1 - 1e-9));
+  const first = Math.ceil(low / step - 1e-9);
+  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, i) => (first + i) * step);
+}
+
+// A panel maps data to pixels: {left, right, top, bottom, x: [low, high], y: [low, high]}.
+const makePanel = (spot) => ({
+  ...spot,
+  X: (x) => spot.left + (x - spot.x[0]) / (spot.x[1] - spot.x[0]) * (spot.right - spot.left),
+  Y: (y) => spot.bottom - (y - spot.y[0]) / (spot.y[1] - spot.y[0]) * (spot.bottom - spot.top),
+  at: (pixel) => spot.x[0] + (pixel - spot.left) / (spot.right - spot.left) * (spot.x[1] - spot.x[0]),
+});
+
+function drawAxes(panel, { name, whole = false }) {
+  const { left, right, top, bottom, X, Y } = panel;
+  const group = svg("g");
+  for (const y of ticks(...panel.y, (bottom - top) / 34)) {
+    group.append(svg("line", { class: "grid", x1: left, x2: right, y1: Y(y), y2: Y(y) }),
+      svg("text", { class: "tick", x: left - 8, y: Y(y) + 5, "text-anchor": "end" }, plain(y, 3)));
+  }
+  const across = ticks(...panel.x, (right - left) / 44).filter((x) => !whole || Number.isInteger(x));
+  for (const x of across) {
+    group.append(svg("line", { class: "axis", x1: X(x), x2: X(x), y1: bottom, y2: bottom + 5 }),
+      svg("text", { class: "tick", x: X(x), y: bottom + 20, "text-anchor": "middle" }, plain(x, 3)));
+  }
+  group.append(svg("line", { class: "axis", x1: left, x2: right, y1: Y(0), y2: Y(0) }),
+    svg("line", { class: "axis", x1: left, x2: right, y1: bottom, y2: bottom }),
+    svg("text", { class: "axis-name", x: right + 8, y: bottom + 5 }, name));
+  return group;
+}
+
+const pathOf = (panel, points) =>
+  "M" + points.map(([x, y]) => `${panel.X(x).toFixed(1)} ${panel.Y(y).toFixed(1)}`).join("L");

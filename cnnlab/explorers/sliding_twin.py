@@ -1,0 +1,106 @@
+"""The Sliding explorer on paper: several shifts side by side, the whole result below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from cnnlab import figures
+from cnnlab.explorers.overlap import Function, moved, overlap, slide
+
+SHIFTS = (-1.0, -0.5, 0.0, 0.5, 1.5)
+WINDOW = (-3.0, 3.0)
+# Stems of f and g stand beside each other, not on each other.
+ASIDE = 0.18
+ONE, TWO, THREE = figures.COLORS[:3]
+
+
+def _layout(columns: int) -> tuple[Figure, list[Axes], Axes]:
+    """A row of panels with one height scale, and a wide panel below."""
+    fig, grid = figures.subplots(2, columns, figsize=(12, 6), sharey="row", squeeze=False)
+    for ax in grid[1]:
+        ax.remove()
+    return fig, list(grid[0]), fig.add_subplot(grid[0][0].get_gridspec()[1, :])
+
+
+def _minus(number: float) -> str:
+    return f"{number:g}".replace("-", "\N{MINUS SIGN}")
+
+
+def _names(flip: bool, open_: str, close: str) -> tuple[str, str]:
+    inside, star = (r"t - \tau", "*") if flip else (r"\tau - t", r"\star")
+    return f"$g{open_}{inside}{close}$", rf"$(f {star} g){open_}t{close}$"
+
+
+def draw_functions(f: Function, g: Function, *, flip: bool) -> Figure:
+    """Return the twin of a continuous pair: five shifts, each with its shaded area, and the result.
+
+    Args:
+        f: the function that stays.
+        g: the function that slides.
+        flip: whether g is mirrored first (convolution).
+    """
+    fig, panels, below = _layout(len(SHIFTS))
+    slid_name, result_name = _names(flip, "(", ")")
+    areas = [overlap(f, g, t, flip=flip) for t in SHIFTS]
+    for ax, t, area in zip(panels, SHIFTS, areas, strict=True):
+        _draw_shift(ax, f, moved(g, t, flip))
+        ax.set(title=f"t = {_minus(t)}\narea {area:.3f}", xlabel=r"$\tau$", xticks=(-2, 0, 2))
+    _name_tiers(panels[0], slid_name, SHIFTS[0])
+    times = np.linspace(*WINDOW, 241)
+    below.plot(times, [overlap(f, g, t, flip=flip) for t in times], color=THREE, label="result")
+    below.plot(SHIFTS, areas, "o", color="black", clip_on=False, label="shifts above")
+    below.set(title=f"the area for every t: {result_name}", xlabel="t", ylabel=result_name)
+    below.set_ylim(0, 1.1 * max(areas))
+    return fig
+
+
+def _draw_shift(ax: Axes, f: Function, slid: Function) -> None:
+    tau = np.linspace(*WINDOW, 1201)
+    product = f.value(tau) * slid.value(tau)
+    ax.fill_between(tau, product, facecolor=THREE, alpha=0.45, hatch="//", label="product")
+    ax.plot(tau, f.value(tau), color=ONE, label="f")
+    ax.plot(tau, slid.value(tau), color=TWO, linestyle="--", label="g, moved")
+    ax.set_ylim(0, None)
+
+
+def _name_tiers(ax: Axes, slid_name: str, t: float) -> None:
+    """Both names above the first panel's shapes, on lines of their own so that they never collide."""
+    top = ax.get_ylim()[1]
+    figures.label_line(ax, 0, 1.24 * top, r"$f$ solid", ONE, ha="center", va="top")
+    figures.label_line(ax, t, 1.1 * top, f"{slid_name} dashed", TWO, ha="center", va="top")
+    ax.set_ylim(0, 1.28 * top)
+
+
+def draw_sequences(f: Sequence[float], g: Sequence[float], *, flip: bool) -> Figure:
+    """Return the twin of the discrete pair: up to five shifts with their sums, and the result.
+
+    Args:
+        f: the sequence that stays.
+        g: the sequence that slides.
+        flip: whether g is mirrored first (convolution).
+    """
+    shifts, sums = slide(f, g, flip=flip)
+    shown = sorted({round(place) for place in np.linspace(0, len(shifts) - 1, min(5, len(shifts)))})
+    fig, panels, below = _layout(len(shown))
+    slid_name, result_name = _names(flip, "[", "]")
+    for ax, place in zip(panels, shown, strict=True):
+        _draw_stems(ax, f, g, shifts[place], flip)
+        ax.set_title(f"t = {_minus(shifts[place])}\nsum {_minus(sums[place])}")
+    panels[0].set_ylabel(f"$f$ discs, {slid_name} squares")
+    figures.stems(below, sums, x=list(shifts), label="result", color=THREE)
+    below.set(title=f"the sum for every t: {result_name}", xlabel="t", ylabel=result_name)
+    below.set_xticks(list(shifts))
+    return fig
+
+
+def _draw_stems(ax: Axes, f: Sequence[float], g: Sequence[float], t: int, flip: bool) -> None:
+    steps = np.arange(len(g))
+    positions = t - steps if flip else t + steps
+    figures.stems(ax, f, x=np.arange(len(f)) - ASIDE, label="f", color=ONE)
+    heads = figures.stems(ax, g, x=positions + ASIDE, label="g, moved", color=TWO)
+    heads.set(marker="s", markerfacecolor="white")
+    ax.set(xlabel=r"$\tau$", xlim=(-len(g), len(f) + len(g) - 1))

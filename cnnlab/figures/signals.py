@@ -1,0 +1,133 @@
+"""Drawings of signals: stems, direct labels, number tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import cycle
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from cnnlab.figures.style import COLORS, decoration, subplots
+
+DASHES = ("-", "--", "-.", ":")
+
+
+def to_array(values: Any) -> np.ndarray:
+    """Return ``values`` (tensor on any device, array, list) as a NumPy array of floats."""
+    if hasattr(values, "detach"):
+        values = values.detach().cpu().double().numpy()
+    return np.asarray(values, dtype=float)
+
+
+def stems(ax: Axes, values: Any, *, x: Any = None, label: str = "", color: str = COLORS[0]) -> Line2D:
+    """Draw a discrete sequence as stems and return the line of its heads.
+
+    Args:
+        ax: where to draw.
+        values: the sequence, shape (L,).
+        x: positions, shape (L,); 0, 1, 2, ... by default.
+        label: name of the sequence, used in the description.
+        color: colour of heads and stems.
+    """
+    heights = to_array(values)
+    positions = np.arange(len(heights)) if x is None else to_array(x)
+    decoration(ax.vlines(positions, 0, heights, color=color, linewidth=2))
+    decoration(ax.axhline(0, color="#4D4D4D", linewidth=1))
+    (heads,) = ax.plot(positions, heights, "o", color=color, label=label)
+    return heads
+
+
+def label_line(ax: Axes, x: float, y: float, text: str, color: str, **options: Any) -> None:
+    """Write a series' name beside it, in its colour, so that no legend is needed.
+
+    Args:
+        ax: where to write.
+        x: position in data coordinates.
+        y: position in data coordinates.
+        text: the name.
+        color: the series' colour.
+        **options: passed to ``Axes.text``, such as ``ha="right"``.
+    """
+    decoration(ax.text(x, y, text, color=color, fontweight="bold", **options))
+
+
+def panels(
+    x: Any, series: Mapping[str, Any], *, xlabel: str, ylabel: str = "", height: float = 1.9
+) -> Figure:
+    """Return a figure with one panel a series, stacked over a common x axis.
+
+    Args:
+        x: positions, shape (L,).
+        series: name and values, shape (L,) each; the name becomes the panel's title.
+        xlabel: name and unit of x, under the last panel.
+        ylabel: name and unit of the values.
+        height: height of a panel, in inches.
+    """
+    fig, axes = subplots(len(series), 1, figsize=(9, height * len(series) + 0.3), sharex=True, squeeze=False)
+    for (name, values), ax, color in zip(series.items(), axes[:, 0], cycle(COLORS), strict=False):
+        ax.plot(to_array(x), to_array(values), color=color, linewidth=1.6, label=name)
+        ax.set(title=name, ylabel=ylabel)
+    axes[-1, 0].set_xlabel(xlabel)
+    return fig
+
+
+def overlay(x: Any, series: Mapping[str, Any], *, xlabel: str, ylabel: str = "") -> Figure:
+    """Return a figure with several series in one panel, each named at its right end.
+
+    Args:
+        x: positions, shape (L,).
+        series: name and values, shape (L,) each.
+        xlabel: name and unit of x.
+        ylabel: name and unit of the values.
+    """
+    fig, ax = subplots(figsize=(9, 3.6))
+    ends = []
+    for (name, values), color, dashes in zip(series.items(), cycle(COLORS), cycle(DASHES), strict=False):
+        (line,) = ax.plot(to_array(x), to_array(values), dashes, color=color, label=name)
+        ends.append((float(np.asarray(line.get_ydata())[-1]), name, color))
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    _label_ends(ax, float(to_array(x)[-1]), ends)
+    return fig
+
+
+def _label_ends(ax: Axes, x: float, ends: list[tuple[float, str, str]]) -> None:
+    """Write the names beside the ends, moved up where two would overlap."""
+    low, high = ax.get_ylim()
+    gap, floor = 0.1 * (high - low), low
+    for y, name, color in sorted(ends):
+        floor = max(y, floor)
+        label_line(ax, x, floor, f"  {name}", color, va="center")
+        floor += gap
+
+
+def table(values: Any, *, title: str = "", highlight: Sequence[tuple[int, int]] = ()) -> Figure:
+    """Return a figure of a matrix with every number written in its cell.
+
+    Args:
+        values: the matrix, shape (rows, columns).
+        title: title of the figure.
+        highlight: (row, column) of cells to frame.
+
+    Returns:
+        A figure with one axes.
+    """
+    matrix = to_array(values)
+    rows, columns = matrix.shape
+    fig, ax = subplots(figsize=(max(3.0, 0.62 * columns + 1), max(1.6, 0.5 * rows + 0.7)))
+    largest = np.abs(matrix).max() or 1.0
+    ax.imshow(matrix, cmap="RdBu_r", vmin=-2.2 * largest, vmax=2.2 * largest, aspect="auto")
+    for row in range(rows):
+        for column in range(columns):
+            weight = "bold" if matrix[row, column] else "normal"
+            text = ax.text(column, row, f"{matrix[row, column]:g}", ha="center", va="center", weight=weight)
+            decoration(text)
+    for row, column in highlight:
+        frame = ((column - 0.5, column + 0.5, column + 0.5, column - 0.5, column - 0.5),)
+        edge = (row - 0.5, row - 0.5, row + 0.5, row + 0.5, row - 0.5)
+        decoration(ax.plot(*frame, edge, color="black", linewidth=2.5)[0])
+    ax.set(title=title, xticks=range(columns), yticks=range(rows))
+    return fig

@@ -1,0 +1,47 @@
+"""The course's one style sheet, and figures made with it."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+import matplotlib.pyplot as plt
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+
+with resources.as_file(resources.files("cnnlab").joinpath("course.mplstyle")) as _path:
+    plt.style.use(_path)
+
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+"""Okabe and Ito's colours, told apart by colour-blind readers; the order of the style sheet."""
+
+DECORATION = "decoration"
+
+
+def subplots(nrows: int = 1, ncols: int = 1, **options: Any) -> tuple[Figure, Any]:
+    """Return a figure in the course's style and its axes, as ``matplotlib.pyplot.subplots`` does.
+
+    Args:
+        nrows: rows of axes.
+        ncols: columns of axes.
+        **options: passed on, such as ``figsize`` in inches or ``sharex``.
+
+    Returns:
+        The figure; one axes object, or an array of them.
+    """
+    return plt.subplots(nrows, ncols, **options)
+
+
+def decoration(artist: Artist) -> Artist:
+    """Return ``artist``, marked so that a figure's description leaves it out (guide lines, frames).
+
+    Args:
+        artist: a line, patch, text or collection of an axes.
+    """
+    artist.set_gid(DECORATION)
+    return artist
+
+
+def is_decoration(artist: Artist) -> bool:
+    """Return whether ``artist`` was marked by :func:`decoration`."""
+    return artist.get_gid() == DECORATION

@@ -1,0 +1,74 @@
+"""Where notebooks are, and how they are read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+FOLDER = Path("notebooks")
+
+
+def find(names: Sequence[str] = (), folder: Path = FOLDER) -> list[Path]:
+    """Return the course's notebooks in order.
+
+    Args:
+        names: beginnings of file names, such as "01"; all notebooks when empty.
+        folder: where they are.
+
+    Returns:
+        Paths in the order of the course.
+
+    Raises:
+        ValueError: there is no such notebook.
+    """
+    everything = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+    for name in names or [""]:
+        if not any(path.name.startswith(name) for path in everything):
+            raise ValueError(f"notebook must be one of those in {folder}/, got {name or 'an empty folder'!r}")
+    return [path for path in everything if not names or path.name.startswith(tuple(names))]
+
+
+def read(path: Path) -> NotebookNode:
+    """Return the notebook at ``path``.
+
+    Raises:
+        ValueError: there is no such file, or it is not a notebook.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise ValueError(f"notebook must exist, got {str(path)!r}") from None
+    except Exception as error:
+        raise ValueError(f"notebook must be a valid .ipynb file, got {str(path)!r}: {error}") from None
+
+
+def write(notebook: NotebookNode, path: Path) -> bool:
+    """Write ``notebook`` and return whether the file changed; a file that would stay equal is not touched."""
+    text = nbformat.writes(notebook, version=4) + "\n"
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return True
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    """Return a cell's tags."""
+    return list(cell.metadata.get("tags", []))
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the code cells in order."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def title(notebook: NotebookNode) -> str:
+    """Return the first heading's text, or "untitled"."""
+    for cell in notebook.cells:
+        for line in cell.source.splitlines() if cell.cell_type == "markdown" else []:
+            if line.startswith("# "):
+                return line.removeprefix("# ").strip()
+    return "untitled"

@@ -1,0 +1,93 @@
+"""Store a notebook's outputs so that running it again changes nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from cnnlab.notebooks import files
+from cnnlab.notebooks.runner import QUICK, Measurement, execute
+
+IGNORED = "nbval-ignore-output"
+
+
+def rerun(path: Path) -> tuple[NotebookNode, Measurement]:
+    """Return the notebook with the outputs of a fresh run at quick scale on the CPU, and what it took.
+
+    Raises:
+        NotebookError: a cell failed.
+    """
+    executed, measurement = execute(path, environment=QUICK)
+    return settle(executed, files.read(path)), measurement
+
+
+def settle(executed: NotebookNode, stored: NotebookNode) -> NotebookNode:
+    """Return ``executed`` without what differs from run to run.
+
+    Streams of one name are joined, widget ids renumbered 0, 1, 2 in order of appearance, and an output that
+    nbval ignores (timings, versions) is kept as stored for as long as its cell's source is unchanged.
+
+    Args:
+        executed: the notebook after a run.
+        stored: the notebook as it was before.
+    """
+    before = {cell.id: cell for cell in stored.cells}
+    for cell in files.code_cells(executed):
+        cell.outputs = _join_streams(cell.outputs)
+        old = before.get(cell.id)
+        if IGNORED in files.tags(cell) and old is not None and old.source == cell.source and old.outputs:
+            cell.outputs = old.outputs
+    # The patch release of Python says nothing about the notebook.
+    executed.metadata.get("language_info", {}).pop("version", None)
+    return _renumber_widgets(executed)
+
+
+def widget_state(notebook: NotebookNode) -> dict[str, Any]:
+    """Return the stored state of the notebook's widgets by model id (empty when it has none)."""
+    kinds = notebook.metadata.get("widgets", {})
+    return kinds.get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
+
+
+def _join_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        if (
+            joined
+            and output.output_type == joined[-1].output_type == "stream"
+            and output.name == joined[-1].name
+        ):
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
+def _renumber_widgets(notebook: NotebookNode) -> NotebookNode:
+    """Replace random widget ids by 0, 1, 2, ..., those that outputs show first, and drop unused models."""
+    state = widget_state(notebook)
+    shown = re.findall(r'"model_id": "(\w+)"', json.dumps(notebook.cells))
+    order = _reachable(state, shown)
+    for unused in set(state) - set(order):
+        del state[unused]
+    if not order:
+        notebook.metadata.pop("widgets", None)
+    text = json.dumps(notebook)
+    for number, model_id in enumerate(order):
+        text = text.replace(model_id, str(number))
+    return nbformat.from_dict(json.loads(text))
+
+
+def _reachable(state: dict[str, Any], roots: list[str]) -> list[str]:
+    """Ids of the models that ``roots`` refer to, directly or through others, in order of reference."""
+    found, waiting = [], list(roots)
+    while waiting:
+        model_id = waiting.pop(0)
+        if model_id in state and model_id not in found:
+            found.append(model_id)
+            waiting += re.findall(r"IPY_MODEL_(\w+)", json.dumps(state[model_id]))
+    return found

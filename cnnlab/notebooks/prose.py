@@ -1,0 +1,99 @@
+"""Numbers in prose: each is a checked claim, or it is not stated."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+
+from nbformat import NotebookNode
+
+from cnnlab.claims import Claim, quoted_numbers
+from cnnlab.notebooks import files
+from cnnlab.notebooks.costs import BEGIN, CARD, END
+
+LINK = re.compile(r"\[([^\]]+)\]\(#claim:([\w.-]+)\)")
+# What may hold any number: code, formulas, addresses, link targets, our own cost tables, raw tags.
+EXEMPT = [
+    re.compile(r"```.*?```", re.DOTALL),
+    re.compile(r"`[^`]*`"),
+    re.compile(r"\$\$.*?\$\$", re.DOTALL),
+    re.compile(r"\$[^$]+\$"),
+    re.compile(rf"{BEGIN}.*?{END}", re.DOTALL),
+    re.compile(r"<[^>]+>"),
+    re.compile(r"\]\([^)]*\)"),
+    re.compile(r"https?://\S+"),
+]
+YEAR = re.compile(r"(?<![\d.,])(?:1[89]\d\d|20[0-3]\d)(?![\d%]|[.,]\d)")
+NUMBER = re.compile(r"\d+(?:,\d{3})+|\d+\.\d+|\d+\s*%|\d{3,}")
+
+
+def links(notebook: NotebookNode) -> list[tuple[str, str]]:
+    """Return every claim link in the markdown cells: the text that is shown and the claim's id."""
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    return [pair for source in sources for pair in LINK.findall(source)]
+
+
+def wrong_links(notebook: NotebookNode, ledger: Mapping[str, Claim]) -> Iterator[str]:
+    """Yield a sentence for each link whose claim is unknown, or whose numbers are not the claim's."""
+    checked = checked_claims(notebook)
+    for text, id in links(notebook):
+        if id not in ledger:
+            yield f"prose must link to claims in the ledger, got #claim:{id}"
+        elif quoted_numbers(text) != ledger[id].numbers:
+            yield f"prose must quote claim {id} as {ledger[id].numbers}, got {text!r}"
+        elif ledger[id].kind != "recorded" and id not in checked:
+            yield f"prose must quote only claims that a cell of the notebook checks, got {id}"
+
+
+def bare_numbers(notebook: NotebookNode) -> Iterator[str]:
+    """Yield a sentence for each number in prose, captions and alt texts that should be a claim.
+
+    Bare decimals, percentages and integers of 100 and more are refused outside code, formulas, sources and
+    years.
+    """
+    for cell in notebook.cells:
+        for text in _texts(cell):
+            for number in _numbers(text):
+                line = next((line for line in text.splitlines() if number in line), text)
+                yield f"prose must quote numbers as claims, got {number!r} in {line.strip()[:80]!r}"
+
+
+def checked_claims(notebook: NotebookNode) -> set[str]:
+    """Return the claims that executed code cells check, seen in their stored outputs."""
+    found = set()
+    for cell in files.code_cells(notebook):
+        asked = set(re.findall(r"claims\.(?:check|recorded)\(\s*[\"']([\w.-]+)", cell.source))
+        shown = "".join(str(output.get("text", "")) + str(output.get("data", {})) for output in cell.outputs)
+        found |= {
+            id
+            for id in asked
+            if cell.execution_count and (f"claim {id} holds" in shown or "recorded" in shown)
+        }
+    return found
+
+
+def _texts(cell: NotebookNode) -> list[str]:
+    if cell.cell_type == "markdown":
+        heading = cell.source.lstrip("# ").lower()
+        return [] if CARD in files.tags(cell) or heading.startswith("sources") else [cell.source]
+    try:
+        tree = ast.parse(cell.source)
+    except SyntaxError:
+        return []
+    words = [
+        node for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg in ("caption", "alt")
+    ]
+    return [
+        part.value
+        for word in words
+        for part in ast.walk(word.value)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
+
+
+def _numbers(text: str) -> list[str]:
+    text = LINK.sub(" ", text)
+    for pattern in EXEMPT:
+        text = pattern.sub(" ", text)
+    return NUMBER.findall(YEAR.sub(" ", text))

@@ -1,0 +1,111 @@
+"""A real Chromium whose every request is watched, and JupyterLab servers."""
+
+import os
+import shutil
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from playwright.sync_api import Error, sync_playwright
+
+from .server import Lab
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+INSIDE = ("http://127.0.0.1:", "ws://127.0.0.1:", "file:", "data:", "blob:", "about:")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser; without one these tests are skipped, but not in CI."""
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("chromium-browser")
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        except Error as error:
+            reason = f"no Chromium starts here: {error.message.splitlines()[0]}"
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium):
+    """A function that opens a page; at the end no request may have left this machine.
+
+    Its options are those of ``Browser.new_context``. The page has a list ``errors`` of what its console
+    called an error.
+    """
+    contexts, outside = [], []
+
+    def allow_inside(route):
+        if route.request.url.startswith(INSIDE):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    def open_page(**options):
+        context = chromium.new_context(**{"viewport": {"width": 1200, "height": 900}} | options)
+        contexts.append(context)
+        context.route("**/*", allow_inside)
+        page = context.new_page()
+        page.errors = []
+        page.on("console", lambda message: message.type == "error" and page.errors.append(message.text))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("websocket", lambda socket: socket.url.startswith(INSIDE) or outside.append(socket.url))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not outside, f"requests left this machine: {outside}"
+
+
+@pytest.fixture
+def page(new_page):
+    """One page of a desktop's size."""
+    return new_page()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """A function that starts JupyterLab over a folder, once a folder, and returns the server."""
+    servers = {}
+
+    def start(folder):
+        if folder not in servers:
+            servers[folder] = Lab(folder, tmp_path_factory.mktemp("jupyter"))
+            servers[folder].wait()
+        return servers[folder]
+
+    yield start
+    for server in servers.values():
+        server.stop()
+
+
+def make_notebook(path, *sources, execute=False):
+    """Write a notebook of these cells: Markdown where a source starts with "#", code elsewhere.
+
+    A source may be a pair of the text and a tag.
+    """
+    cells = []
+    for source in sources:
+        text, tags = (source[0], [source[1]]) if isinstance(source, tuple) else (source, [])
+        kind = nbformat.v4.new_markdown_cell if text.startswith("#") else nbformat.v4.new_code_cell
+        cells.append(kind(text, metadata={"tags": tags}))
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    if execute:
+        NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    nbformat.write(notebook, path)
+    return path

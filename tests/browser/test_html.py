@@ -1,0 +1,320 @@
+"""Exported pages in a real browser, from disk and without a network: the explorers live, everything reads."""
+
+import math
+import re
+
+import pytest
+import torch
+from playwright.sync_api import expect
+
+from cnnlab import convolution
+from cnnlab.notebooks import html
+
+from .conftest import make_notebook
+
+pytestmark = pytest.mark.browser
+
+SHIFTS = (-1.7, -0.75, 0.0, 0.4, 1.0)
+FORMULAS = r"""# Sliding over $f$
+
+The network has [61,706](#claim:lenet5.parameters) parameters, $\frac{1}{2}$ of them here.
+
+$$(f * g)(t) = \int_{-\infty}^{\infty} f(\tau)\, g(t - \tau)\, d\tau$$"""
+FIGURE = """from cnnlab import figures
+figures.show(explorer.static_twin(), caption="The area is the result.", alt="Boxes, and their triangle.")"""
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    """The address of an exported notebook with an explorer, a picture, an answer and a claim."""
+    folder = tmp_path_factory.mktemp("exported")
+    notebook = make_notebook(
+        folder / "lesson.ipynb",
+        FORMULAS,
+        "from cnnlab import explorers\nexplorer = explorers.Sliding('two boxes')\nexplorer",
+        FIGURE,
+        ("print('the answer')", "hide-output"),
+        'class claims:\n    check = print\nclaims.check("lenet5.parameters", 61706)',
+        "explorer",
+        execute=True,
+    )
+    return html.to_html(notebook, folder / "lesson.html").as_uri()
+
+
+@pytest.fixture
+def visit(new_page, exported):
+    """A function that opens the exported page offline; at the end its console must hold no error."""
+    pages = []
+
+    def open_exported(**options):
+        page = new_page(offline=True, **options)
+        pages.append(page)
+        page.goto(exported)
+        page.locator(".cnnlab-explorer").first.wait_for()
+        return page
+
+    yield open_exported
+    assert [page.errors for page in pages] == [[] for _ in pages]
+
+
+@pytest.fixture
+def explorer(visit):
+    return visit().locator(".cnnlab-explorer").first
+
+
+def type_in(explorer, label, text):
+    field = explorer.get_by_label(label, exact=True)
+    field.fill(str(text))
+    field.press("Enter")
+
+
+def values(explorer, shifts):
+    """What the browser computed at each shift, to its full precision."""
+    found = []
+    for t in shifts:
+        type_in(explorer, "Shift t, typed", t)
+        found.append(float(explorer.locator(".current").get_attribute("data-value")))
+    return found
+
+
+def gaussian_area(x, sigma):
+    return 0.5 * (1 + math.erf(x / (sigma * math.sqrt(2))))
+
+
+def test_two_boxes_make_a_triangle(explorer):
+    assert values(explorer, SHIFTS) == pytest.approx([max(0, 1 - abs(t)) for t in SHIFTS], abs=1e-9)
+
+
+def test_two_gaussians_make_a_gaussian_whose_variances_add(explorer):
+    explorer.get_by_label("Pair").select_option("two Gaussians")
+    type_in(explorer, "σ of f, typed", 0.3)
+    type_in(explorer, "σ of g, typed", 0.4)
+    expected = [math.exp(-(t**2) / 0.5) / math.sqrt(0.5 * math.pi) for t in SHIFTS]
+    assert values(explorer, SHIFTS) == pytest.approx(expected, abs=1e-6)
+    expect(explorer).to_contain_text("f 0.090, g 0.160, result 0.250. They add up.")
+
+
+def test_box_and_gaussian_make_a_smoothed_box(explorer):
+    explorer.get_by_label("Pair").select_option("box and Gaussian")
+    type_in(explorer, "σ of g, typed", 0.5)
+    expected = [gaussian_area(t + 0.5, 0.5) - gaussian_area(t - 0.5, 0.5) for t in SHIFTS]
+    assert values(explorer, SHIFTS) == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize("flip", [True, False])
+def test_the_flip_mirrors_the_response_of_a_decay(explorer, flip):
+    def response(t):
+        low, high = max(0.0, t - 0.5), t + 0.5
+        return math.exp(-low) - math.exp(-high) if high > 0 else 0.0
+
+    explorer.get_by_label("Pair").select_option("box and decay")
+    explorer.get_by_label("Flip g").set_checked(flip)
+    expected = [response(t if flip else -t) for t in SHIFTS]
+    assert values(explorer, SHIFTS) == pytest.approx(expected, abs=1e-5)
+    expect(explorer).to_contain_text("Convolution, t" if flip else "Cross-correlation, t")
+
+
+def test_two_sequences_sum_as_the_course_does(explorer):
+    explorer.get_by_label("Pair").select_option("two sequences")
+    assert values(explorer, range(5)) == [0, 1, 2, -1, -2]
+    type_in(explorer, "Shift t, typed", 2)
+    expect(explorer).to_contain_text(
+        "(f * g)[2] = f[0]·g[2] + f[1]·g[1] + f[2]·g[0] = 1·2 + 0·1 + (−1)·0 = 2 + 0 + 0 = 2"
+    )
+    expect(explorer).to_contain_text("Whole result, t from 0 to 4: 0, 1, 2, −1, −2")
+
+
+@pytest.mark.parametrize("flip", [True, False])
+def test_typed_sequences_agree_with_the_package(explorer, flip):
+    f, g = [1.5, -2, 0, 3], [0.5, 1, -4]
+    explorer.get_by_label("Pair").select_option("two sequences")
+    explorer.get_by_label("Flip g").set_checked(flip)
+    type_in(explorer, "f", "1.5, -2, 0, 3")
+    type_in(explorer, "g", "0.5 1 −4")
+    operation = convolution.convolve1d if flip else convolution.cross_correlate1d
+    padded = torch.tensor([0, 0, *f, 0, 0], dtype=torch.float64)
+    expected = operation(padded, torch.tensor(g, dtype=torch.float64), mode="valid").tolist()
+    first = 0 if flip else 1 - len(g)
+    assert values(explorer, range(first, first + 6)) == pytest.approx(expected)
+
+
+def test_every_control_has_a_name_and_every_change_is_told(explorer):
+    for role, name in [
+        ("combobox", "Pair"),
+        ("slider", "Shift t"),
+        ("spinbutton", "Shift t, typed"),
+        ("button", "Play"),
+        ("checkbox", "Flip g"),
+        ("img", "Upper picture"),
+    ]:
+        expect(explorer.get_by_role(role, name=name).first).to_be_visible()
+    expect(explorer.locator("[aria-live=polite]")).to_contain_text("area 0.500")
+
+
+def test_slider_and_plot_move_by_keyboard(explorer):
+    explorer.get_by_role("slider", name="Shift t").press("ArrowLeft")
+    expect(explorer).to_contain_text("area 0.550 = (f * g)(0.45)")
+    plot = explorer.get_by_role("group", name="Picture")
+    plot.press("ArrowRight")
+    plot.press("ArrowRight")
+    expect(explorer).to_contain_text("area 0.450 = (f * g)(0.55)")
+    expect(explorer.get_by_role("img")).to_have_attribute("aria-label", re.compile("area 0.450"))
+    plot.press("Home")
+    expect(explorer.get_by_role("slider", name="Shift t")).to_have_value("-3")
+
+
+def test_slider_and_plot_move_by_mouse(explorer):
+    slider = explorer.get_by_role("slider", name="Shift t")
+    box = slider.bounding_box()
+    slider.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    expect(explorer).to_contain_text("area 1.000 = (f * g)(0.00)")
+
+    mouse, circle = explorer.page.mouse, explorer.locator(".current")
+    start = circle.bounding_box()
+    mouse.move(start["x"] + 7, start["y"])
+    mouse.down()
+    mouse.move(start["x"] - 60, start["y"], steps=3)
+    mouse.up()
+    assert circle.bounding_box()["x"] == pytest.approx(start["x"] - 67, abs=4)
+    mouse.move(start["x"] + 200, start["y"])
+    assert circle.bounding_box()["x"] == pytest.approx(start["x"] - 67, abs=4)
+
+
+def test_both_views_of_one_explorer_move_together(visit):
+    first, second = visit().locator(".cnnlab-explorer").all()
+    first.get_by_role("slider", name="Shift t").press("Home")
+    expect(second.get_by_role("slider", name="Shift t")).to_have_value("-3")
+
+
+@pytest.mark.parametrize(
+    ("pair", "label", "text", "sentence"),
+    [
+        ("two boxes", "Shift t, typed", "9", "Shift t must be a number from −3 to 3; got 9."),
+        ("two boxes", "Shift t, typed", "", "Shift t must be a number from −3 to 3; got no number."),
+        ("two Gaussians", "σ of f, typed", "0", "σ of f must be a number from 0.2 to 1; got 0."),
+        ("two sequences", "Shift t, typed", "1.5", "Shift t must be a whole number from 0 to 4; got 1.5."),
+        ("two sequences", "f", "1, x", 'f must be numbers with commas between them; "x" is not a number.'),
+        ("two sequences", "g", " ", "g must have 1 to 6 numbers, got 0."),
+        ("two sequences", "g", "1 2 3 4 5 6 7", "g must have 1 to 6 numbers, got 7."),
+        ("two sequences", "f", "1, 99", "f must have numbers from −9 to 9, got 99."),
+    ],
+)  # fmt: skip
+def test_wrong_input_gives_one_sentence_and_keeps_the_picture(explorer, pair, label, text, sentence):
+    explorer.get_by_label("Pair").select_option(pair)
+    before = explorer.get_by_role("img").inner_html()
+    type_in(explorer, label, text)
+    expect(explorer.get_by_role("alert")).to_have_text(sentence)
+    assert explorer.get_by_role("img").inner_html() == before
+    expect(explorer.get_by_label(label, exact=True)).to_have_attribute("aria-invalid", "true")
+
+    explorer.get_by_role("slider", name="Shift t").press("Home")
+    expect(explorer.get_by_role("alert")).to_have_text("")
+
+
+def test_play_runs_to_the_end_and_stops(explorer):
+    type_in(explorer, "Shift t, typed", 2.8)
+    explorer.get_by_role("button", name="Play").click()
+    expect(explorer.get_by_role("button", name="Pause")).to_be_visible()
+    expect(explorer.get_by_role("slider", name="Shift t")).to_have_value("3")
+    expect(explorer.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_play_is_one_step_for_who_asked_for_less_motion(visit):
+    page = visit(reduced_motion="reduce")
+    explorer = page.locator(".cnnlab-explorer").first
+    explorer.get_by_role("button", name="Step").click()
+    page.wait_for_timeout(300)
+    expect(explorer.get_by_role("slider", name="Shift t")).to_have_value("0.55")
+
+
+CONTRASTS = """(explorer) => {
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    const luminance = (colour) => {
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((byte) => byte / 255)
+            .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = luminance(getComputedStyle(explorer).backgroundColor);
+    const ratio = (colour) => {
+        const [dark, light] = [luminance(colour), ground].sort((a, b) => a - b);
+        return (light + 0.05) / (dark + 0.05);
+    };
+    const texts = [...explorer.querySelectorAll('text, p, label, button, select, input')];
+    const words = texts.map((node) => getComputedStyle(node)).map((style) =>
+        [ratio(style.fill === 'rgb(0, 0, 0)' ? style.color : style.fill), parseFloat(style.fontSize)]);
+    const lines = [...explorer.querySelectorAll('path, circle, rect[stroke], .axis')]
+        .map((node) => ratio(getComputedStyle(node).stroke));
+    return { text: Math.min(...words.map((word) => word[0])), size: Math.min(...words.map((word) => word[1])),
+             line: Math.min(...lines) };
+}"""
+
+
+@pytest.mark.parametrize("width", [500, 1000])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "pair", ["two boxes", "two Gaussians", "box and Gaussian", "box and decay", "two sequences"]
+)
+def test_legible_on_every_ground_and_width(visit, pair, scheme, width):
+    page = visit(color_scheme=scheme, viewport={"width": width, "height": 900})
+    explorer = page.locator(".cnnlab-explorer").first
+    explorer.get_by_label("Pair").select_option(pair)
+    found = explorer.evaluate(CONTRASTS)
+    assert found["text"] >= 4.5
+    assert found["line"] >= 3
+    assert found["size"] >= 14
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    outside = """(svg) => [...svg.querySelectorAll('text')].filter((text) => {
+        const box = text.getBBox();
+        return box.x < 0 || box.x + box.width > svg.clientWidth
+            || box.y < 0 || box.y + box.height > svg.clientHeight;
+    }).map((text) => text.textContent)"""
+    assert explorer.get_by_role("img").evaluate(outside) == []
+
+
+def test_picture_keeps_its_alternative_text(visit):
+    expect(visit().get_by_alt_text("Boxes, and their triangle.")).to_be_visible()
+
+
+def test_answer_is_closed_until_opened(visit):
+    page = visit()
+    answer = page.get_by_text("the answer", exact=True)
+    expect(answer).to_be_hidden()
+    page.get_by_text("Show the answer").press("Enter")
+    expect(answer).to_be_visible()
+
+
+def test_formulas_are_mathml_of_good_size(visit):
+    page = visit()
+    assert page.locator("math").count() == 3
+    assert page.locator("mjx-container, .MathJax").count() == 0
+    whole, part = (page.locator(f"math {name}").first.bounding_box() for name in ("mfrac", "mfrac mn"))
+    assert whole["height"] > 1.5 * part["height"]
+    limits = page.locator("math msubsup").bounding_box()
+    assert limits["height"] > 25
+
+
+def test_claim_leads_to_the_cell_that_checks_it(visit):
+    page = visit(viewport={"width": 1000, "height": 400})
+    page.get_by_role("link", name="61,706").click()
+    assert page.url.endswith("#claim:lenet5.parameters")
+    expect(page.locator(".code_cell", has_text="claims.check")).to_be_in_viewport()
+
+
+def test_on_paper_the_answers_are_open(visit):
+    page = visit()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("the answer", exact=True)).to_be_visible()
+
+
+def test_index_opens_each_lesson(new_page, exported, tmp_path):
+    folder = tmp_path / "html"
+    notebook = make_notebook(tmp_path / "00_one.ipynb", "# *First* steps", "1 + 1")
+    html.to_html(notebook, folder / "00_one.html")
+    page = new_page(offline=True)
+    page.goto(html.write_index([notebook], folder).as_uri())
+    page.get_by_role("link", name="First steps").click()
+    expect(page.get_by_role("heading", name="First steps")).to_be_visible()
+    assert page.title() == "First steps"
+    assert page.errors == []

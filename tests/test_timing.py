@@ -1,0 +1,83 @@
+"""Timing is fair, and a crossover is one that lasts: proved with clocks that do what the test says."""
+
+import pytest
+
+from cnnlab.timing import crossover, median_seconds
+
+
+class Clock:
+    """A clock that only the timed functions move."""
+
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+    def taking(self, *seconds):
+        turns = iter(seconds)
+
+        def function():
+            self.now += next(turns)
+
+        return function
+
+
+def test_the_first_run_is_not_measured_and_the_median_resists_an_outlier():
+    clock = Clock()
+    functions = {"steady": clock.taking(100, 2, 2, 2), "disturbed": clock.taking(100, 3, 50, 3)}
+    assert median_seconds(functions, 3, clock=clock) == {"steady": 2, "disturbed": 3}
+
+
+def test_functions_take_turns_and_the_order_alternates():
+    calls = []
+    functions = {name: lambda name=name: calls.append(name) for name in "abc"}
+    median_seconds(functions, 3)
+    assert "".join(calls) == "abc" + "abc" + "cba" + "abc"
+
+
+def test_seven_rounds_unless_told_otherwise_and_results_in_the_given_order():
+    clock = Clock()
+    functions = {"b": clock.taking(*[1] * 8), "a": clock.taking(*[2] * 8)}
+    assert list(median_seconds(functions, clock=clock).items()) == [("b", 1), ("a", 2)]
+    with pytest.raises(StopIteration):
+        functions["a"]()
+
+
+def test_the_real_clock_measures_seconds():
+    seconds = median_seconds({"sum": lambda: sum(range(100_000))}, 3)["sum"]
+    assert 1e-5 < seconds < 10
+
+
+@pytest.mark.parametrize(("repeats", "error"), [(0, ValueError), (-1, ValueError), (2.5, TypeError)])
+def test_repeats_must_be_a_positive_integer(repeats, error):
+    with pytest.raises(error, match=r"^repeats must be"):
+        median_seconds({}, repeats)
+
+
+@pytest.mark.parametrize(
+    ("slow", "fast", "expected"),
+    [
+        ([1, 2, 4, 8], [3, 3, 3, 3], 4),
+        ([1, 2, 4, 8], [0.5, 0.5, 0.5, 0.5], 1),
+        ([4, 1, 4, 8], [3, 3, 3, 3], 4),  # an early win that does not last is none
+        ([1, 2, 3, 8], [3, 3, 3, 3], 8),  # a tie is no win
+    ],
+)
+def test_the_crossover_is_where_every_larger_size_wins_too(slow, fast, expected):
+    assert crossover([1, 2, 4, 8], slow, fast) == expected
+
+
+def test_a_method_that_loses_at_the_largest_size_has_no_crossover():
+    with pytest.raises(ValueError, match=r"^fast_seconds must be below slow_seconds at the largest size, 8$"):
+        crossover([4, 8], [9, 1], [2, 2])
+
+
+@pytest.mark.parametrize("sizes", [[], [4, 4], [8, 4]])
+def test_sizes_must_increase(sizes):
+    with pytest.raises(ValueError, match=r"^sizes must be increasing and not empty"):
+        crossover(sizes, [2] * len(sizes), [1] * len(sizes))
+
+
+def test_each_size_needs_both_times():
+    with pytest.raises(ValueError, match=r"must have one length, got 2, 2 and 1$"):
+        crossover([1, 2], [1, 2], [1])
