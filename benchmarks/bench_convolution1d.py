@@ -1,6 +1,7 @@
-"""Our five ways to convolve two sequences beside NumPy's, SciPy's and PyTorch's: full convolution, on the CPU."""
+"""Our five ways to convolve two sequences beside NumPy, SciPy and PyTorch: mode "full", on the CPU."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -11,10 +12,17 @@ from cnnlab.convolution import METHODS, convolve1d
 from cnnlab.timing import crossover, median_seconds
 
 SIZES = (16, 100, 1_000, 10_000, 100_000, 1_000_000)
-KERNELS = {"9 samples": lambda length: 9, "as long as the signal": lambda length: length}
+KERNELS = {"kernel of 9 samples": lambda length: 9, "kernel as long as the signal": lambda length: length}
 CROSSOVER_SIZES = tuple(2**power for power in range(4, 12))
 TOLERANCE = {torch.float32: 1e-5, torch.float64: 1e-12}
 MOST_BYTES, MOST_SECONDS = 2e9, 20.0
+
+
+class Point(NamedTuple):
+    """One measurement: the work of a call and the seconds it took."""
+
+    work: float
+    seconds: float
 
 
 class Case(NamedTuple):
@@ -61,6 +69,15 @@ def memory(name: str, length: int, taps: int, itemsize: int) -> float:
     return float(results) * columns * itemsize
 
 
+def extrapolate(points: list[Point], work: float) -> float:
+    """Seconds for so much work, on the line through the first and the last point; 0 before there are two."""
+    if len(points) < 2:
+        return 0.0
+    first, last = points[0], points[-1]
+    slope = max(0.0, last.seconds - first.seconds) / (last.work - first.work)
+    return last.seconds + slope * (work - last.work)
+
+
 def reason_to_skip(bytes_needed: float, seconds: float) -> str | None:
     """Why a call that needs so much is not run; ``seconds`` is the estimate for all its runs."""
     if bytes_needed > MOST_BYTES:
@@ -78,31 +95,27 @@ def in_units(value: float, units: dict[str, float]) -> str:
     return f"{float(f'{value / size:.2g}'):,g} {unit}"
 
 
-def measure(dtype: torch.dtype, sizes: tuple[int, ...] = SIZES) -> Iterator[dict]:
+def measure(dtype: torch.dtype, sizes: Iterable[int] = SIZES) -> Iterator[dict]:
     """One record per kernel, size and contender: its median seconds, or why it was skipped."""
     for label, taps_for in KERNELS.items():
-        pace: dict[str, float] = {}  # seconds per unit of work, from the size before
+        measured: dict[str, list[Point]] = defaultdict(list)
         for length in sizes:
             taps = taps_for(length)
             repeats = 25 if length <= 1_000 else 7
-            case, skipped = Case.random(length, taps, dtype), {}
-            functions = case.functions()
-            for name in list(functions):
-                seconds = pace.get(name, 0.0) * work(name, length, taps) * (repeats + 2)
+            case = Case.random(length, taps, dtype)
+            functions, skipped = case.functions(), {}
+            for name in functions:
+                # One run checks the answer, and each turn takes two.
+                seconds = extrapolate(measured[name], work(name, length, taps)) * (1 + 2 * repeats)
                 skipped[name] = reason_to_skip(memory(name, length, taps, dtype.itemsize), seconds)
             running = {name: functions[name] for name in functions if not skipped[name]}
             check_answers(running, case)
             medians = median_seconds(running, repeats)
-            pace |= {name: medians[name] / work(name, length, taps) for name in medians}
+            for name, seconds in medians.items():
+                measured[name].append(Point(work(name, length, taps), seconds))
             for name in functions:
                 outcome = {"seconds": medians[name]} if name in medians else {"skipped": skipped[name]}
-                yield {
-                    "dtype": str(dtype),
-                    "kernel": label,
-                    "length": length,
-                    "taps": taps,
-                    "name": name,
-                } | outcome
+                yield {"dtype": str(dtype), "kernel": label, "length": length, "name": name} | outcome
 
 
 def check_answers(functions: dict[str, Callable], case: Case) -> None:

@@ -38,35 +38,27 @@ def cpu_model() -> str:
 
 def print_tables(records: list[dict]) -> None:
     """One table per kernel: a row per contender, a column per size, and below it what was skipped and why."""
-    for label, group in groupby(records, key=lambda record: record["kernel"]):
+    for (dtype, label), group in groupby(records, key=lambda record: (record["dtype"], record["kernel"])):
         rows = list(group)
         lengths = sorted({row["length"] for row in rows})
-        print(
-            f"\n{rows[0]['dtype'].removeprefix('torch.')}, kernel of {label}"
-            if label[0].isdigit()
-            else f"\n{rows[0]['dtype'].removeprefix('torch.')}, kernel {label}"
-        )
+        print(f"\n{dtype}, {label}: median time, and ratio to the fastest of the column")
         print("signal of".ljust(18) + "".join(f"{length:>17,}" for length in lengths))
-        cells = {(row["name"], row["length"]): row for row in rows}
         for name in dict.fromkeys(row["name"] for row in rows):
-            print(name.ljust(18) + "".join(cell(cells, name, length).rjust(17) for length in lengths))
+            cells = [cell(rows, name, length) for length in lengths]
+            print(name.ljust(18) + "".join(text.rjust(17) for text in cells))
         for row in rows:
             if "skipped" in row:
                 print(f"  {row['name']} at {row['length']:,}: skipped, {row['skipped']}")
 
 
-def cell(cells: dict, name: str, length: int) -> str:
-    """Median time and ratio to the fastest of the column, such as "12 µs  1.5x"."""
-    if "skipped" in cells[name, length]:
+def cell(rows: list[dict], name: str, length: int) -> str:
+    """Median time and ratio to the fastest of the column, such as "12 µs   1.5x"; "-" where skipped."""
+    column = {row["name"]: row["seconds"] for row in rows if row["length"] == length and "seconds" in row}
+    if name not in column:
         return "-"
-    fastest = min(row["seconds"] for (_, size), row in cells.items() if size == length and "seconds" in row)
-    seconds = cells[name, length]["seconds"]
-    ratio = seconds / fastest
-    return (
-        f"{bench.in_units(seconds, TIME_UNITS)} {ratio:>5.1f}x"
-        if ratio < 100
-        else (f"{bench.in_units(seconds, TIME_UNITS)} {ratio:>5,.0f}x")
-    )
+    ratio = column[name] / min(column.values())
+    digits = 1 if ratio < 100 else 0
+    return f"{bench.in_units(column[name], TIME_UNITS)} {ratio:>6,.{digits}f}x"
 
 
 def print_crossovers(crossovers: dict[str, int]) -> None:
@@ -78,17 +70,15 @@ def print_crossovers(crossovers: dict[str, int]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the results and what they depend on")
-    parser.add_argument("--threads", type=int, help="threads PyTorch may use (default: PyTorch's choice)")
-    parser.add_argument(
-        "--crossover-only", action="store_true", help="measure only where fft overtakes windows"
-    )
+    parser.add_argument("--threads", type=int, default=1, help="threads PyTorch may use (default: 1)")
+    parser.add_argument("--largest", type=int, default=max(bench.SIZES), help="leave out longer signals")
+    parser.add_argument("--crossover-only", action="store_true", help="measure only the crossover")
     options = parser.parse_args()
-    if options.threads:
-        torch.set_num_threads(options.threads)
+    torch.set_num_threads(options.threads)
     results: dict = {"provenance": provenance(), "records": []}
     print(", ".join(f"{key} {value}" for key, value in results["provenance"].items()))
     for dtype in DTYPES if not options.crossover_only else ():
-        records = list(bench.measure(dtype))
+        records = list(bench.measure(dtype, [size for size in bench.SIZES if size <= options.largest]))
         print_tables(records)
         results["records"] += records
     results["crossover"] = {str(dtype): bench.measure_crossover(dtype) for dtype in DTYPES}

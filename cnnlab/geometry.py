@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._arguments import non_negative_int, one_of, positive_int
+from cnnlab._arguments import non_negative_int, one_of, positive_int
 
 MODES = ("valid", "full", "same")
 OPERATIONS = ("cross_correlation", "convolution")

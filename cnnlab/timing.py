@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from ._arguments import positive_int
+from cnnlab._arguments import positive_int
 
 
 def median_seconds(
@@ -18,8 +18,8 @@ def median_seconds(
 ) -> dict[str, float]:
     """Return the median time of each function over several rounds in which all take turns.
 
-    Each function runs once before the rounds, unmeasured; every other round goes backwards, so that none
-    always follows the same neighbour. A function that starts work on a GPU must wait for it.
+    At its turn a function runs twice and the second run counts, so that none pays for caches its neighbour
+    left cold; every other round goes backwards. A function that starts work on a GPU must wait for it.
 
     Args:
         functions: name and function without arguments.
@@ -39,11 +39,10 @@ def median_seconds(
         {'nothing': 2.0}
     """
     positive_int("repeats", repeats)
-    for function in functions.values():
-        function()
     seconds: dict[str, list[float]] = {name: [] for name in functions}
     for turn in range(repeats):
         for name in functions if turn % 2 == 0 else reversed(list(functions)):
+            functions[name]()
             start = clock()
             functions[name]()
             seconds[name].append(clock() - start)

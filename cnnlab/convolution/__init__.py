@@ -6,6 +6,6 @@ convolutions appear only in the tests, as the judge.
 
 from __future__ import annotations
 
-from .one_dimensional import METHODS, convolve1d, cross_correlate1d, toeplitz1d
+from cnnlab.convolution.one_dimensional import METHODS, convolve1d, cross_correlate1d, toeplitz1d
 
 __all__ = ["METHODS", "convolve1d", "cross_correlate1d", "toeplitz1d"]

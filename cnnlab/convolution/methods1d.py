@@ -11,7 +11,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from ..geometry import effective_kernel_size, output_length
+from cnnlab.geometry import effective_kernel_size, output_length
 
 
 class Slide(NamedTuple):
@@ -65,8 +65,9 @@ def fft(signal: Tensor, kernel: Tensor, slide: Slide) -> Tensor:
     size = fast_length(signal.shape[-1] - shared)
     # A transform rounds relative to the largest sample of all: too coarse for small results in float32.
     precise = signal.dtype if signal.device.type == "mps" else torch.float64
-    spectra = torch.fft.rfft(signal.to(precise), size), torch.fft.rfft(kernel.to(precise), size).conj()
-    product = torch.einsum("ngcf,gocf->ngof", *spectra)
+    spectrum = torch.fft.rfft(signal.to(precise), size)
+    response = torch.fft.rfft(kernel.to(precise), size).conj()  # the conjugate undoes a convolution's flip
+    product = torch.einsum("ngcf,gocf->ngof", spectrum, response)
     return torch.fft.irfft(product, size)[..., : count : slide.stride].to(signal.dtype)
 
 
@@ -111,6 +112,8 @@ def _pad(signal: Tensor, slide: Slide) -> Tensor:
 
 
 def _spread(kernel: Tensor, dilation: int) -> Tensor:
+    if dilation == 1:
+        return kernel
     spread = kernel.new_zeros(*kernel.shape[:-1], effective_kernel_size(kernel.shape[-1], dilation))
     spread[..., ::dilation] = kernel
     return spread

@@ -6,11 +6,11 @@ from typing import Any
 
 import torch
 
-from .._arguments import non_negative_int, one_of, positive_int
-from ..geometry import MODES, mode_padding, output_length
-from . import methods1d
-from .methods1d import Slide
-from .operands import check_operands, check_tensor, computing_dtype
+from cnnlab._arguments import non_negative_int, one_of, positive_int
+from cnnlab.convolution import methods1d
+from cnnlab.convolution.methods1d import Slide
+from cnnlab.convolution.operands import check_operands, check_tensor, computing_dtype
+from cnnlab.geometry import MODES, mode_padding, output_length
 
 _METHODS = {
     "loops": methods1d.loops,

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from .._arguments import positive_int
+from cnnlab._arguments import positive_int
 
 DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 
