@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from cnnlab._arguments import positive_number
 from cnnlab.exercises import registry, sandbox
 from cnnlab.exercises.exercise import Exercise
@@ -47,7 +49,9 @@ def verdict_on(exercise: Exercise, answer: Any, seconds: float) -> Verdict:
         answer: the student's.
         seconds: wall-clock limit for a function.
     """
-    return judge(exercise, _run(exercise, answer, seconds))
+    # Overflow and NaN in an answer are reported in the verdict, not as NumPy's warnings below it.
+    with np.errstate(all="ignore"):
+        return judge(exercise, _run(exercise, answer, seconds))
 
 
 def _run(exercise: Exercise, answer: Any, seconds: float) -> Run:

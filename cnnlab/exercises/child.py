@@ -19,18 +19,22 @@ from cnnlab.exercises import inside
 from cnnlab.exercises.exercise import Case
 
 END = '"end"\n'
+GRACE_SECONDS = 2.0
 
 
-def live(function: Callable[..., Any], cases: Sequence[Case], pipe: int) -> NoReturn:
+def live(function: Callable[..., Any], cases: Sequence[Case], pipe: int, seconds: float) -> NoReturn:
     """Write one JSON line a row of ``inside.answers`` and a last one that says ``END``, then exit.
 
     Args:
         function: the student's.
         cases: the exercise's.
         pipe: file descriptor to write to.
+        seconds: after these, and a few more, the child ends even if nobody is left to kill it.
     """
     try:
         printed = _leave_the_notebook()
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
         with os.fdopen(pipe, "w", encoding="ascii") as answers:
             for row in inside.answers(function, cases, printed):
                 answers.write(json.dumps(row) + "\n")

@@ -68,9 +68,13 @@ def _general(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str]:
         says = test(exercise, cases)
         if says:
             return name, says
-    if any(case.got.shape != case.wanted.shape for case in cases):
+    if _wrong_shape(cases):
         return "wrong shape", "The shape is not the expected one."
     return "wrong values", "The shape is right, the values are not."
+
+
+def _wrong_shape(cases: Sequence[Compared]) -> bool:
+    return any(case.got.shape != case.wanted.shape for case in cases)
 
 
 def _not_finite(exercise: Exercise, cases: Sequence[Compared]) -> str:
@@ -95,31 +99,18 @@ def _turned(turn: Callable[[np.ndarray], np.ndarray], says: str) -> Test:
 
 def _one_value(exercise: Exercise, cases: Sequence[Compared]) -> str:
     flat = np.concatenate([case.got.ravel() for case in cases])
-    if (
-        flat.size < 2
-        or any(case.got.shape != case.wanted.shape for case in cases)
-        or not np.all(flat == flat[0])
-    ):
+    if flat.size < 2 or _wrong_shape(cases) or not np.all(flat == flat[0]):
         return ""
-    return f"Every value is {number(float(flat[0]))}, whatever the input."
+    return f"Every value that came back is {number(float(flat[0]))}."
 
 
 def _extra_brackets(exercise: Exercise, cases: Sequence[Compared]) -> str:
-    def squeezed(case: Compared) -> bool:
-        return case.got.shape != case.wanted.shape and exercise.agree(
-            case.got.squeeze(), case.wanted.squeeze()
-        )
-
-    right = all(squeezed(case) or exercise.agree(case.got, case.wanted) for case in cases)
-    return (
-        "The values are right, the dimensions are not: one of length 1 is too many or missing."
-        if right
-        else ""
-    )
+    right = all(exercise.agree(case.got.squeeze(), case.wanted.squeeze()) for case in cases)
+    return "The values are right, but a dimension of length 1 is too many or missing." if right else ""
 
 
 def _factor(exercise: Exercise, cases: Sequence[Compared]) -> str:
-    if any(case.got.shape != case.wanted.shape for case in cases):
+    if _wrong_shape(cases):
         return ""
     wanted = np.concatenate([case.wanted.ravel() for case in cases])
     got = np.concatenate([case.got.ravel() for case in cases])

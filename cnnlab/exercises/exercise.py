@@ -115,8 +115,7 @@ class Exercise:
     def close(self, got: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         """Return, for arrays of one shape, which elements lie within the tolerance (bool)."""
         largest = float(np.max(np.abs(wanted), initial=1.0))
-        with np.errstate(invalid="ignore"):
-            return np.asarray(np.abs(got - wanted) <= self.tolerance * largest)
+        return np.asarray(np.abs(got - wanted) <= self.tolerance * largest)
 
 
 def arrays(case: Case) -> dict[str, Any]:

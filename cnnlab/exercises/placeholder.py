@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 
 class YourTurn:
     """An answer that is not there yet: whatever is done with it gives it back and nothing raises.
@@ -61,6 +63,12 @@ class YourTurn:
 
     def __float__(self) -> float:
         return math.nan
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
+        # One element and not a row of none: an array built around it still shows whose turn it is.
+        result = np.empty((), object)
+        result[()] = self
+        return result if dtype is None else result.astype(dtype)
 
     def __array_ufunc__(self, *inputs: Any, **options: Any) -> YourTurn:
         return self

@@ -49,7 +49,7 @@ def run(function: Callable[..., Any], cases: Sequence[Case], seconds: float) -> 
 
 
 def _in_child(function: Callable[..., Any], cases: Sequence[Case], seconds: float) -> tuple[_Rows, Fault]:
-    process, pipe = _start(function, cases)
+    process, pipe = _start(function, cases, seconds)
     late = Fault("time limit", f"nothing within {seconds:g} s")
     patience = 0.0
     try:
@@ -61,7 +61,7 @@ def _in_child(function: Callable[..., Any], cases: Sequence[Case], seconds: floa
     return _rows(text), _ending(status) if in_time else late
 
 
-def _start(function: Callable[..., Any], cases: Sequence[Case]) -> tuple[int, int]:
+def _start(function: Callable[..., Any], cases: Sequence[Case], seconds: float) -> tuple[int, int]:
     """Return the child's process id and the end of the pipe to read its answers from."""
     if not hasattr(os, "fork"):
         raise OSError("this system has no fork")
@@ -74,7 +74,7 @@ def _start(function: Callable[..., Any], cases: Sequence[Case]) -> tuple[int, in
         raise
     if process == 0:
         os.close(read_end)
-        child.live(function, cases, write_end)
+        child.live(function, cases, write_end, seconds)
     os.close(write_end)
     return process, read_end
 
@@ -127,7 +127,7 @@ def _ending(status: int) -> Fault:
 
 def _rows(text: bytes) -> _Rows:
     rows: _Rows = []
-    for line in text.splitlines():
+    for line in text.removesuffix(child.END.encode()).splitlines():
         try:
             rows.append(json.loads(line))
         except ValueError:

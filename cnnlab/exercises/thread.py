@@ -27,15 +27,19 @@ def run(
     """
     rows: list[inside.Row] = []
     printed = inside.Printed()
+    late = threading.Event()
 
     def collect() -> None:
         for row in inside.answers(function, cases, printed):
-            rows.append(row)  # noqa: PERF402 - one at a time: the thread may not live to see the last
+            if late.is_set():
+                return
+            rows.append(row)
 
     worker = threading.Thread(target=collect, daemon=True)
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(inside.Printed()):
         worker.start()
         worker.join(seconds)
+    late.set()
     if worker.is_alive() and worker.ident is not None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(SystemExit))
     return list(rows), Fault("time limit", f"nothing within {seconds:g} s")

@@ -86,12 +86,11 @@ def _convert(value: Any, budget: _Budget) -> np.ndarray:
         return _from_numpy(np.asarray(value), budget)
     if issubclass(kind, list | tuple):
         return _from_sequence(value, budget)
-    return _from_number(value, budget)
+    return _from_number(value)
 
 
-def _from_number(value: Any, budget: _Budget) -> np.ndarray:
+def _from_number(value: Any) -> np.ndarray:
     kind = type(value)
-    budget.spend(1)
     if issubclass(kind, bool):
         raise RefusedError("booleans", "True or False")
     if issubclass(kind, complex):
@@ -117,7 +116,9 @@ def _from_numpy(array: np.ndarray, budget: _Budget) -> np.ndarray:
 
 
 def _from_tensor(value: torch.Tensor, budget: _Budget) -> np.ndarray:
-    tensor = torch.Tensor.as_subclass(torch.Tensor.detach(value), torch.Tensor)
+    tensor = torch.Tensor.detach(value)
+    if type(tensor) is not torch.Tensor:
+        tensor = torch.Tensor.as_subclass(tensor, torch.Tensor)
     _refuse_dtype(tensor.dtype == torch.bool, tensor.dtype.is_complex)
     budget.spend(tensor.numel())
     if tensor.is_quantized:
@@ -137,7 +138,7 @@ def _refuse_dtype(is_boolean: bool, is_complex: bool) -> None:
 
 def _from_sequence(value: Any, budget: _Budget) -> np.ndarray:
     parent = list if issubclass(type(value), list) else tuple
-    budget.spend(1)
+    budget.spend(1 + parent.__len__(value))
     budget.depth += 1
     if budget.depth > DEEPEST_NESTING:
         raise RefusedError("too large", f"nested deeper than {DEEPEST_NESTING} lists")

@@ -83,7 +83,7 @@ SPOILT: dict[str, Form] = {
     "their own mean": lambda values: np.full_like(values, values.mean()),
     "transposed": _turned,
     "right x 1.01": lambda values: values * 1.01,
-    "right + 0.01": lambda values: values + 0.01,
+    "right + 1 %": lambda values: values + 0.01 * np.max(np.abs(values), initial=1.0),
     "one NaN": lambda values: np.where(np.arange(values.size).reshape(values.shape) == 0, np.nan, values),
     "empty": lambda values: np.zeros(0),
 }

@@ -47,17 +47,15 @@ def judge(exercise: Exercise, run: Run) -> Verdict:
         run: outcomes of its cases, in order, up to the first fault.
     """
     if any(outcome.fault and outcome.fault.kind == "your turn" for outcome in run.outcomes):
-        return Verdict(
-            exercise.name, None, "your turn", f"{exercise.name}: it is your turn. {exercise.prompt}"
-        )
+        invitation = f"{exercise.name}: it is your turn. {exercise.prompt}"
+        return Verdict(exercise.name, None, "your turn", invitation)
     cases, fault = _compare(exercise, run)
     wrong = [case for case in cases if not exercise.agree(case.got, case.wanted)]
     if wrong:
         return _mismatch(exercise, cases, wrong[0], run)
-    if fault or len(cases) < len(exercise.cases):
-        return _fault(
-            exercise, exercise.cases[len(cases)], fault or Fault("ended the process", "no answer"), run
-        )
+    if len(cases) < len(exercise.cases):
+        fault = fault or Fault("ended the process", "no answer")
+        return _fault(exercise, exercise.cases[len(cases)], fault, run)
     for case, outcome in zip(exercise.cases, run.outcomes, strict=False):
         if outcome.changed:
             detail = f"the right values, and {' and '.join(outcome.changed)} changed"
