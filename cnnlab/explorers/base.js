@@ -225,7 +225,7 @@ const makePanel = (spot) => ({
 function drawAxes(panel, { name, whole = false }) {
   const { left, right, top, bottom, X, Y } = panel;
   const group = svg("g");
-  for (const y of ticks(...panel.y, (bottom - top) / 34)) {
+  for (const y of ticks(...panel.y, (bottom - top) / 26)) {
     group.append(svg("line", { class: "grid", x1: left, x2: right, y1: Y(y), y2: Y(y) }),
       svg("text", { class: "tick", x: left - 8, y: Y(y) + 5, "text-anchor": "end" }, plain(y, 3)));
   }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
+from collections.abc import Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,28 @@ def true_or_false(name: str, value: Any) -> bool:
     return value
 
 
+def finite(name: str, values: Any) -> list[float]:
+    """Return ``values`` as a list of finite floats.
+
+    Args:
+        name: the argument's name, for the error.
+        values: list, tuple, range, array or 1-D tensor.
+
+    Raises:
+        TypeError: not a sequence of numbers.
+        ValueError: a number is infinite or missing.
+    """
+    values = values.tolist() if hasattr(values, "tolist") else values
+    if not isinstance(values, Sequence):
+        raise TypeError(f"{name} must be a sequence of numbers, got {values!r}")
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, numbers.Real):
+            raise TypeError(f"{name} must hold numbers, got {value!r}")
+        if not math.isfinite(value):
+            raise ValueError(f"{name} must hold finite numbers, got {value!r}")
+    return [float(value) for value in values]
+
+
 class Explorer(anywidget.AnyWidget):
     """A picture with controls that lives in the browser.
 
@@ -83,25 +106,3 @@ class Explorer(anywidget.AnyWidget):
     def __repr__(self) -> str:
         """Return the kind of explorer and its settings: no memory address, for nbval compares this text."""
         return f"{type(self).__name__} explorer: {self.settings()}"
-
-
-def finite(name: str, values: Any) -> list[float]:
-    """Return ``values`` as a list of finite floats.
-
-    Args:
-        name: the argument's name, for the error.
-        values: a sequence of numbers: list, tuple, array or 1-D tensor.
-
-    Raises:
-        TypeError: not a sequence of numbers.
-        ValueError: a number is infinite or missing.
-    """
-    values = values.tolist() if hasattr(values, "tolist") else values
-    if not isinstance(values, list | tuple):
-        raise TypeError(f"{name} must be a sequence of numbers, got {values!r}")
-    for value in values:
-        if isinstance(value, bool) or not isinstance(value, numbers.Real):
-            raise TypeError(f"{name} must hold numbers, got {value!r}")
-        if not math.isfinite(value):
-            raise ValueError(f"{name} must hold finite numbers, got {value!r}")
-    return [float(value) for value in values]

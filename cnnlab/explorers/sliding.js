@@ -61,6 +61,7 @@ const shiftsOf = (f, g, flip) => ({
 
 // --- What the reader sees in both kinds. ---
 const operation = (flip) => (flip ? "Convolution" : "Cross-correlation");
+const moves = (flip) => (flip ? "g is flipped, then shifted by t" : "g is shifted by t, not flipped");
 const movedName = (flip, open = "(", close = ")") => (flip ? `g${open}t ${MINUS} τ${close}` : `g${open}τ ${MINUS} t${close}`);
 const resultName = (flip, at = "(t)") => `(f ${flip ? "*" : "⋆"} g)${at}`;
 const bracketed = (value) => (value < 0 ? `(${plain(value)})` : plain(value));
@@ -157,7 +158,7 @@ function drawFunctions(view, f, g, pair) {
 
   const at = `(${fixed(t, 2)})`;
   view.frame.say([
-    `${operation(flip)}, t = ${fixed(t, 2)}: g is ${flip ? "flipped, then shifted" : "shifted, not flipped"} by t. ` +
+    `${operation(flip)}, t = ${fixed(t, 2)}: ${moves(flip)}. ` +
       (value < 5e-4 ? "f and g hardly meet. " : "") + `The shaded product has area ${fixed(value, 3)} = ${resultName(flip, at)}.`,
     ...(pair === "two Gaussians" ? [gaussianSentence(f, g, flip)] : []),
     g.even ? "This g is its own mirror image, so flipping it changes nothing." : "This g is not its own mirror image: switch the flip and compare.",
@@ -172,8 +173,9 @@ function gaussianSentence(f, g, flip) {
 }
 
 const stem = (panel, x, y, style) => svg("line", { ...style, x1: x, x2: x, y1: panel.Y(0), y2: panel.Y(y) });
-const around = (values) => {
-  const low = Math.min(0, ...values), high = Math.max(0, ...values), room = (high - low || 1) * 0.16;
+// A range around values and 0, with a share of it left free at both ends for the numbers.
+const around = (values, share) => {
+  const low = Math.min(0, ...values), high = Math.max(0, ...values), room = (high - low || 1) * share;
   return [low - room, high + room];
 };
 
@@ -184,12 +186,13 @@ function drawSequences(view, f, g, { min, max }) {
   const shifts = Array.from({ length: max - min + 1 }, (_, i) => min + i);
   const result = shifts.map((shift) => total(terms(f, g, shift, flip)));
   const x = [-g.length + 0.4, f.length + g.length - 1.4];
-  const upper = makePanel({ left, right, top: 72, bottom: 192, x, y: around([...f, ...g]) });
-  const middle = makePanel({ left, right, top: 248, bottom: 328, x, y: around(list.map((term) => term.product)) });
-  const lower = makePanel({ left, right, top: 384, bottom: 484, x, y: around(result) });
+  const upper = makePanel({ left, right, top: 72, bottom: 192, x, y: around([...f, ...g], 0.16) });
+  const middle = makePanel({ left, right, top: 248, bottom: 336, x, y: around(list.map((term) => term.product), 0.4) });
+  const lower = makePanel({ left, right, top: 392, bottom: 504, x, y: around(result, 0.4) });
   const gap = upper.X(1) - upper.X(0), aside = Math.min(9, gap / 5);
   const square = (cx, cy) => svg("rect", { x: cx - 6, y: cy - 6, width: 12, height: 12, fill: "var(--surface)", stroke: "var(--two)", "stroke-width": 3 });
-  const number = (panel, place, height) => svg("text", { x: panel.X(place), y: panel.Y(height) + (height < 0 ? 17 : -6), "text-anchor": "middle" }, plain(height, 3));
+  const number = (panel, place, height, away = 5, style = "") => svg("text",
+    { x: panel.X(place), y: panel.Y(height) + (height < 0 ? away + 12 : -away), "text-anchor": "middle", style }, plain(height, 3));
 
   const fixedStems = f.flatMap((height, k) => [stem(upper, upper.X(k) - aside, height, fStyle),
     svg("circle", { cx: upper.X(k) - aside, cy: upper.Y(height), r: 7, fill: "var(--one)" })]);
@@ -204,24 +207,24 @@ function drawSequences(view, f, g, { min, max }) {
     const head = shift === t ? { class: "current", "data-value": value, r: 9, fill: "var(--three)", stroke: "var(--ink)", "stroke-width": 3 }
       : { r: done ? 7 : 5, fill: done ? "var(--three)" : "var(--surface)", stroke: done ? "var(--three)" : "var(--soft)", "stroke-width": 1.5 };
     return [stem(lower, spot, result[i], done ? doneStyle : aheadStyle), svg("circle", { cx: spot, cy: height, ...head }),
-      ...(done ? [svg("text", { x: spot + (shift === t ? 16 : 12), y: height + 5, style: shift === t ? "font-weight: 600" : "" }, plain(result[i], 3))] : [])];
+      ...(shift === t || (done && gap > 44) ? [number(lower, shift, result[i], 13, shift === t ? "font-weight: 600" : "")] : [])];
   });
 
   const name = resultName(flip, "[t]"), whole = result.map((entry) => plain(entry)).join(", ");
-  paint(view, 512,
+  paint(view, 532,
     `Upper picture: stems of f, and of ${movedName(flip, "[", "]")} at t = ${plain(t)}. Middle: their products. ` +
     `Lower picture: ${name} up to t, now ${plain(value)}.`,
-    heading(view, 18, `f stays, ${movedName(flip, "[", "]")} slides`), drawAxes(upper, { name: "τ", whole: true }), guide(upper.X(t), 72, 192), guide(upper.X(t), 384, 484),
+    heading(view, 18, `f stays, ${movedName(flip, "[", "]")} slides`), drawAxes(upper, { name: "τ", whole: true }), guide(upper.X(t), 72, 192), guide(upper.X(t), 392, 504),
     ...fixedStems, ...movedStems,
     nameTag(view, upper.X((f.length - 1) / 2), 42, "f[τ], discs", fStyle), nameTag(view, upper.X(t), 64, `${movedName(flip, "[", "]")}, squares`, gStyle),
     heading(view, 238, "Products where both are there"), drawAxes(middle, { name: "τ", whole: true }), ...bars,
-    heading(view, 374, `Their sum: ${name}`), drawAxes(lower, { name: "t", whole: true }), ...results);
+    heading(view, 382, `Their sum: ${name}`), drawAxes(lower, { name: "t", whole: true }), ...results);
 
   view.frame.say([
-    `${operation(flip)}, t = ${plain(t)}: g is ${flip ? "flipped, then shifted" : "shifted, not flipped"} by t.`,
-    `${resultName(flip, `[${plain(t)}]`)} = ${list.map(({ k, j }) => `f[${k}]·g[${j}]`).join(" + ")}` +
-      ` = ${list.map((term) => `${bracketed(term.f)}·${bracketed(term.g)}`).join(" + ")}` +
-      ` = ${list.map((term) => bracketed(term.product)).join(" + ")} = ${plain(value)}`,
+    `${operation(flip)}, t = ${plain(t)}: ${moves(flip)}.`,
+    [...new Set([resultName(flip, `[${plain(t)}]`), list.map(({ k, j }) => `f[${k}]·g[${j}]`).join(" + "),
+      list.map((term) => `${bracketed(term.f)}·${bracketed(term.g)}`).join(" + "),
+      list.map((term) => bracketed(term.product)).join(" + "), plain(value)])].join(" = "),
     `Whole result, t from ${plain(min)} to ${plain(max)}: ${whole}`,
   ]);
   return upper;

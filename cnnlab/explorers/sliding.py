@@ -156,7 +156,7 @@ def _shift(t: Any, pair: str, f: list[float], g: list[float], flip: bool) -> flo
     shifts = slide(f, g, flip=flip)[0]
     shift = number_between("t", t, shifts[0], shifts[-1])
     if not shift.is_integer():
-        raise ValueError(f"t must be a whole number for two sequences, got {t!r}")
+        raise ValueError(f"t must be whole for two sequences, got {t!r}")
     return shift
 
 

@@ -1,0 +1,158 @@
+"""The Sliding explorer states its settings in words, refuses wrong ones, and has a twin on paper."""
+
+import subprocess
+import sys
+
+import matplotlib.pyplot as plt
+import pytest
+import torch
+import traitlets
+
+from cnnlab import figures
+from cnnlab.explorers import Explorer, Sliding
+from cnnlab.explorers.base import read_source
+from cnnlab.explorers.overlap import PAIRS, SEQUENCES
+
+EVERY_PAIR = (*PAIRS, SEQUENCES)
+
+
+@pytest.mark.parametrize(
+    ("explorer", "words"),
+    [
+        (Sliding(), "Sliding explorer: two boxes, convolution, shift 0.5"),
+        (Sliding(flip=False, t=-1), "Sliding explorer: two boxes, cross-correlation, shift -1"),
+        (
+            Sliding("two Gaussians", sigma_g=0.25),
+            "Sliding explorer: two Gaussians, sigma_f 0.6, sigma_g 0.25, convolution, shift 0.5",
+        ),
+        (Sliding("two sequences", g=torch.tensor([1, 2])), None),
+    ],
+)
+def test_repr_states_the_settings(explorer, words):
+    expected = words or "Sliding explorer: two sequences f = [1, 0, -1], g = [1, 2], convolution, shift 2"
+    assert repr(explorer) == expected
+    assert explorer._repr_mimebundle_()[0]["text/plain"] == expected
+
+
+def test_value_is_the_area_or_the_sum():
+    assert Sliding(t=0.25).value() == 0.75
+    assert [Sliding("two sequences", t=t).value() for t in range(5)] == [0, 1, 2, -1, -2]
+    assert Sliding("two sequences", t=-1, flip=False).value() == 1
+
+
+@pytest.mark.parametrize("pair", EVERY_PAIR)
+def test_description_says_what_is_seen(pair):
+    words = Sliding(pair, flip=False).describe()
+    assert "shifted but not flipped" in words
+    assert f"{Sliding(pair, flip=False).value():.3f}" in words
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "sentence"),
+    [
+        ({"pair": "two cats"}, ValueError, "pair must be one of 'two boxes', .* got 'two cats'"),
+        ({"t": 9}, ValueError, "t must be between -3 and 3, got 9"),
+        ({"t": float("nan")}, ValueError, "t must be between -3 and 3, got nan"),
+        ({"t": "0"}, TypeError, "t must be a number, got '0'"),
+        ({"pair": "two sequences", "t": 5}, ValueError, "t must be between 0 and 4, got 5"),
+        ({"pair": "two sequences", "t": 0.5}, ValueError, "t must be whole for two sequences, got 0.5"),
+        ({"flip": 1}, TypeError, "flip must be True or False, got 1"),
+        ({"sigma_f": 0}, ValueError, "sigma_f must be between 0.2 and 1, got 0"),
+        ({"sigma_g": True}, TypeError, "sigma_g must be a number, got True"),
+        ({"f": []}, ValueError, "f must have 1 to 6 numbers, got 0"),
+        ({"g": 7}, TypeError, "g must be a sequence of numbers, got 7"),
+        ({"g": range(7)}, ValueError, "g must have 1 to 6 numbers, got 7"),
+        ({"f": ["1"]}, TypeError, "f must hold numbers, got '1'"),
+        ({"f": [float("inf")]}, ValueError, "f must hold finite numbers, got inf"),
+        ({"f": [10]}, ValueError, "each number of f must be between -9 and 9, got 10"),
+    ],
+)  # fmt: skip
+def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
+    with pytest.raises(error, match=f"^{sentence}$"):
+        Sliding(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("pair", "two cats", ValueError),
+        ("t", 4, ValueError),
+        ("sigma_f", 2, ValueError),
+        ("f", [10], ValueError),
+        ("flip", "yes", traitlets.TraitError),
+    ],
+)
+def test_wrong_assignments_change_nothing(name, value, error):
+    explorer = Sliding()
+    before = explorer.get_state()
+    with pytest.raises(error, match=name):
+        setattr(explorer, name, value)
+    assert explorer.get_state() == before
+
+
+def test_shift_stays_where_the_sequences_meet():
+    explorer = Sliding(t=-2)
+    explorer.pair = "two sequences"
+    assert explorer.t == 2
+    explorer.f = [5]
+    assert explorer.t == 2
+    explorer.g = [1, 2]
+    assert explorer.t == 1
+
+
+def test_settings_reach_the_browser_and_nothing_else_does():
+    state = Sliding().get_state()
+    public = {name for name in state if not name.startswith("_")}
+    assert public - {"layout", "tabbable", "tooltip"} == {"pair", "t", "flip", "sigma_f", "sigma_g", "f", "g"}
+    assert state["_esm"] == read_source("base.js", "sliding.js")
+    assert "http" not in state["_esm"].replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize("flip", [True, False])
+@pytest.mark.parametrize("pair", EVERY_PAIR)
+def test_twin_draws_several_shifts_and_the_whole_result(pair, flip):
+    fig = Sliding(pair, flip=flip).static_twin()
+    *above, below = fig.axes
+    fig.draw_without_rendering()
+    assert len(above) == 5
+    assert below.get_position().y1 < above[0].get_position().y0
+    words = figures.describe(fig)
+    assert "'result'" in words
+    assert "'g, moved'" in words
+    plt.close(fig)
+
+
+def test_twin_draws_the_triangle():
+    fig = Sliding().static_twin()
+    result = fig.axes[-1].lines[0]
+    expected = [max(0, 1 - abs(t)) for t in result.get_xdata()]
+    assert result.get_ydata() == pytest.approx(expected, abs=1e-12)
+    assert [ax.get_title().split()[-1] for ax in fig.axes[:5]] == [
+        "0.000",
+        "0.500",
+        "1.000",
+        "0.500",
+        "0.000",
+    ]
+    plt.close(fig)
+
+
+def test_short_sequences_have_a_twin():
+    fig = Sliding("two sequences", f=[1], g=[2], t=0).static_twin()
+    assert fig.axes[-1].lines[-1].get_ydata().tolist() == [2]
+    plt.close(fig)
+
+
+@pytest.mark.parametrize("method", ["settings", "describe", "static_twin"])
+def test_an_explorer_must_say_what_it_shows(method):
+    class Silent(Explorer):
+        _esm = "export default { render() {} }"
+
+    with pytest.raises(NotImplementedError):
+        getattr(Silent(), method)()
+
+
+def test_matplotlib_comes_only_with_the_twin():
+    code = "import sys; from cnnlab import explorers; explorers.Sliding(); print('matplotlib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
