@@ -32,7 +32,8 @@ def run(paths: list[Path]) -> int:
     folder, done, failures = BUILD / "html", [], []
     for path in paths:
         try:
-            notebook, measurement = runner.execute(path)
+            # A bar inside a cell would stay in the page, stopped at nought.
+            notebook, measurement = runner.execute(path, environment={"CNNLAB_PROGRESS": "off"})
         except runner.NotebookError as error:
             failures.append(str(error))
             continue

@@ -20,6 +20,8 @@ from cnnlab.notebooks.outputs import widget_state
 
 TEMPLATES = Path(__file__).parent / "templates"
 VIEW = "application/vnd.jupyter.widget-view+json"
+# A link to another notebook leads to its page, which stands beside this one.
+NOTEBOOK_LINK = re.compile(r"^(?!\w+:)([^#?]*)\.ipynb((?:#.*)?)$")
 CLAIM = re.compile(r"claims\.(?:check|recorded)\(\s*[\"']([\w.-]+)")
 
 
@@ -27,7 +29,7 @@ def to_html(notebook_path: Path | str, out_path: Path | str) -> Path:
     """Write a notebook as one HTML file that works from disk, and return its path.
 
     Formulas become MathML, explorers stay alive, outputs of cells tagged ``hide-output`` are closed until
-    opened, and a link to a claim leads to the cell that checks it.
+    opened, a link to a claim leads to the cell that checks it, and one to a notebook to its page.
 
     Args:
         notebook_path: an executed notebook, with its widget state.
@@ -96,9 +98,10 @@ def _explorers(notebook: NotebookNode) -> dict[str, Any]:
     modules: list[str] = []
     styles: list[str] = []
     models = {}
+    shown = _shown_models(notebook)
     for model_id, model in widget_state(notebook).items():
         traits = dict(model["state"])
-        if "_esm" not in traits:
+        if "_esm" not in traits or model_id not in shown:
             continue
         esm, css = traits.pop("_esm"), traits.pop("_css", "")
         modules += [esm] if esm not in modules else []
@@ -107,6 +110,11 @@ def _explorers(notebook: NotebookNode) -> dict[str, Any]:
         buffers = model.get("buffers", [])
         models[model_id] = {"module": modules.index(esm), "state": public, "buffers": buffers}
     return {"modules": modules, "models": models, "styles": styles}
+
+
+def _shown_models(notebook: NotebookNode) -> set[str]:
+    outputs = [output for cell in files.code_cells(notebook) for output in cell.outputs]
+    return {output.get("data", {}).get(VIEW, {}).get("model_id", "") for output in outputs}
 
 
 def _keep_readable_outputs(notebook: NotebookNode, explorers: dict[str, Any]) -> None:
@@ -139,6 +147,10 @@ class _Renderer(IPythonRenderer):
     def latex_environment(self, name: str, body: str) -> str:
         return to_mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", block=True)
 
+    def _html_embed_images(self, html: str) -> str:
+        # The original parses each piece of HTML for itself, and so closes what a later piece closes.
+        return super()._html_embed_images(html) if "<img" in html else html
+
     def heading(self, text: str, level: int, **attributes: Any) -> str:
         anchor = re.sub(r"\s+", "-", re.sub(r"<[^>]+>", "", text).strip())
         return f'<h{level} id="{escape(anchor)}">{text}</h{level}>\n'
@@ -146,7 +158,7 @@ class _Renderer(IPythonRenderer):
     def link(self, text: str, url: str, title: str | None = None) -> str:
         if url.startswith("#claim:") and url.removeprefix("#claim:") not in self.claims:
             return text
-        return super().link(text, url, title)
+        return super().link(text, NOTEBOOK_LINK.sub(r"\1.html\2", url), title)
 
 
 class _Exporter(HTMLExporter):

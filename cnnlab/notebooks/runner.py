@@ -65,6 +65,8 @@ def execute(
             timeout=FULL_CELL_SECONDS if os.environ.get("CNNLAB_SCALE") == "full" else CELL_SECONDS,
             kernel_name="python3",
             record_timing=False,
+            # ipykernel warns at every start that its TCP ports, on 127.0.0.1, are not encrypted.
+            extra_arguments=["--IPKernelApp.log_level=40"],
             resources={"metadata": {"path": str(path.parent)}},
             on_cell_executed=lambda **_: progress.update(),
         )

@@ -8,6 +8,7 @@ import torch
 from playwright.sync_api import expect
 
 from cnnlab import convolution
+from cnnlab.explorers.overlap import PAIRS, SEQUENCES
 from cnnlab.notebooks import html
 
 from .conftest import make_notebook
@@ -211,11 +212,17 @@ def test_wrong_input_gives_one_sentence_and_keeps_the_picture(explorer, pair, la
     expect(explorer.get_by_role("alert")).to_have_text("")
 
 
-def test_play_runs_to_the_end_and_stops(explorer):
-    type_in(explorer, "Shift t, typed", 2.8)
+def test_play_pauses_and_runs_to_the_end(explorer):
+    slider = explorer.get_by_role("slider", name="Shift t")
+    type_in(explorer, "Shift t, typed", 1)
     explorer.get_by_role("button", name="Play").click()
-    expect(explorer.get_by_role("button", name="Pause")).to_be_visible()
-    expect(explorer.get_by_role("slider", name="Shift t")).to_have_value("3")
+    explorer.get_by_role("button", name="Pause").click()
+    paused = float(slider.input_value())
+    assert 1 < paused < 3
+    explorer.page.wait_for_timeout(200)
+    assert float(slider.input_value()) == paused
+    explorer.get_by_role("button", name="Play").click()
+    expect(slider).to_have_value("3")
     expect(explorer.get_by_role("button", name="Play")).to_be_visible()
 
 
@@ -251,26 +258,39 @@ CONTRASTS = """(explorer) => {
 }"""
 
 
+OUTSIDE = """(svg) => [...svg.querySelectorAll('text')].filter((text) => {
+    const box = text.getBBox();
+    return box.x < 0 || box.x + box.width > svg.clientWidth
+        || box.y < 0 || box.y + box.height > svg.clientHeight;
+}).map((text) => text.textContent)"""
+
+
 @pytest.mark.parametrize("width", [500, 1000])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "pair", ["two boxes", "two Gaussians", "box and Gaussian", "box and decay", "two sequences"]
-)
-def test_legible_on_every_ground_and_width(visit, pair, scheme, width):
+def test_legible_on_every_ground_and_width(visit, scheme, width):
     page = visit(color_scheme=scheme, viewport={"width": width, "height": 900})
     explorer = page.locator(".cnnlab-explorer").first
-    explorer.get_by_label("Pair").select_option(pair)
-    found = explorer.evaluate(CONTRASTS)
-    assert found["text"] >= 4.5
-    assert found["line"] >= 3
-    assert found["size"] >= 14
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    outside = """(svg) => [...svg.querySelectorAll('text')].filter((text) => {
-        const box = text.getBBox();
-        return box.x < 0 || box.x + box.width > svg.clientWidth
-            || box.y < 0 || box.y + box.height > svg.clientHeight;
-    }).map((text) => text.textContent)"""
-    assert explorer.get_by_role("img").evaluate(outside) == []
+    for pair in (*PAIRS, SEQUENCES):
+        explorer.get_by_label("Pair").select_option(pair)
+        for end in ("Home", "End"):
+            explorer.get_by_role("slider", name="Shift t").press(end)
+            found = explorer.evaluate(CONTRASTS)
+            assert found["text"] >= 4.5
+            assert found["line"] >= 3
+            assert found["size"] >= 14
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert explorer.get_by_role("img").evaluate(OUTSIDE) == []
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value", "red"),
+    [("data-jp-theme-light", "false", 22), ("data-jp-theme-light", "true", 255), ("data-theme", "dark", 22)],
+)
+def test_theme_of_the_page_wins_over_that_of_the_system(visit, attribute, value, red):
+    page = visit(color_scheme="light" if red == 22 else "dark")
+    page.locator("body").evaluate(f"(body) => body.setAttribute('{attribute}', '{value}')")
+    ground = page.locator(".cnnlab-explorer").first.evaluate("(e) => getComputedStyle(e).backgroundColor")
+    assert ground.startswith(f"rgb({red},")
 
 
 def test_picture_keeps_its_alternative_text(visit):
@@ -302,9 +322,13 @@ def test_claim_leads_to_the_cell_that_checks_it(visit):
     expect(page.locator(".code_cell", has_text="claims.check")).to_be_in_viewport()
 
 
-def test_on_paper_the_answers_are_open(visit):
-    page = visit()
+def test_on_paper_answers_are_open_and_controls_are_gone(visit):
+    page = visit(color_scheme="dark")
     page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Play")).to_have_count(0)
+    ground = "(node) => getComputedStyle(node).backgroundColor"
+    for place in ("body", ".cnnlab-explorer"):
+        assert page.locator(place).first.evaluate(ground) == "rgb(255, 255, 255)"
     expect(page.get_by_text("the answer", exact=True)).to_be_visible()
 
 

@@ -1,0 +1,189 @@
+"""The copies that students open: solutions replaced by placeholders, and nothing left that shows them."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from cnnlab.notebooks import files
+
+SOLUTION, EXERCISE = "solution", "exercise"
+PLACEHOLDER = "exercises.YOUR_TURN"
+MARKDOWN_PLACEHOLDER = "*Your answer here.*"
+# What is not listed may hold anything, a solution too: speaker notes, widget state, timings.
+KEPT_CELL_METADATA = ("tags", "slideshow", "jupyter", "collapsed", "editable", "deletable")
+KEPT_NOTEBOOK_METADATA = ("kernelspec", "language_info")
+
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_RETURN = f"return {PLACEHOLDER}"
+_INIT = "super().__init__()"
+
+
+def student_copy(notebook: NotebookNode) -> NotebookNode:
+    """Return a notebook without its solutions, ready to be run from top to bottom.
+
+    In a cell tagged ``solution``, imports stay, functions and classes keep names, signatures and
+    docstrings, what is assigned becomes ``exercises.YOUR_TURN``, everything else goes, and the tag
+    becomes ``exercise``. All outputs, execution counts, speaker notes and widget state go; cell ids stay.
+
+    Args:
+        notebook: the solved one, format 4; it stays as it is.
+
+    Returns:
+        The copy.
+
+    Raises:
+        ValueError: a solution cell is not plain Python, or the notebook does not import ``exercises``.
+
+    Example:
+        >>> cell = nbformat.v4.new_code_cell("mean = sum(signal) / 3", metadata={"tags": ["solution"]})
+        >>> first = nbformat.v4.new_code_cell("from cnnlab import exercises")
+        >>> student_copy(nbformat.v4.new_notebook(cells=[first, cell])).cells[1].source
+        'mean = exercises.YOUR_TURN  # your answer here'
+    """
+    _import_of_exercises(notebook)
+    needed = names_only_in_solutions(notebook) & _used_outside_solutions(notebook)
+    result = copy.deepcopy(notebook)
+    result.metadata = _only(notebook.metadata, KEPT_NOTEBOOK_METADATA)
+    result.cells = [_student_cell(cell, needed) for cell in notebook.cells]
+    nbformat.validate(result)
+    return result
+
+
+def write_student_copies(sources: Iterable[Path], out_dir: Path) -> list[Path]:
+    """Write the student copy of each notebook under its own name and return the paths written to.
+
+    Args:
+        sources: solved notebooks.
+        out_dir: made if missing.
+
+    Returns:
+        One path a source, in order.
+
+    Raises:
+        ValueError: a source is not a notebook, or no copy can be made of it.
+    """
+    targets = []
+    for source in sources:
+        target = out_dir / source.name
+        files.write(student_copy(files.read(source)), target)
+        targets.append(target)
+    return targets
+
+
+def names_only_in_solutions(notebook: NotebookNode) -> set[str]:
+    """Return the names that cells tagged ``solution`` define and no other cell does.
+
+    In a student copy they are placeholders at best: only the cell that checks them may use them.
+
+    Args:
+        notebook: the solved one.
+
+    Raises:
+        ValueError: a code cell is not plain Python.
+    """
+    solved: set[str] = set()
+    given: set[str] = set()
+    for cell in files.code_cells(notebook):
+        names = set(_bound(_parse(cell)))
+        if SOLUTION in files.tags(cell):
+            solved |= names
+        else:
+            given |= names
+    return solved - given
+
+
+def _import_of_exercises(notebook: NotebookNode) -> None:
+    cells = files.code_cells(notebook)
+    solutions = [cell for cell in cells if SOLUTION in files.tags(cell)]
+    if solutions and not any("exercises" in _bound(_parse(cell)) for cell in cells):
+        raise ValueError(
+            f"notebook must import exercises for its solution cell {solutions[0].id}, got no import"
+        )
+
+
+def _parse(cell: NotebookNode) -> ast.Module:
+    try:
+        return ast.parse(cell.source)
+    except SyntaxError as error:
+        raise ValueError(f"cell {cell.id} must hold plain Python, got {error.msg}") from None
+
+
+def _bound(tree: ast.AST) -> Iterator[str]:
+    """Yield the names that a cell leaves in the notebook's namespace."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, _Definition):
+            yield node.name
+        elif isinstance(node, ast.alias):
+            yield (node.asname or node.name).split(".")[0]
+        elif isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Store):
+                yield node.id
+        elif not isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            yield from _bound(node)
+
+
+def _used_outside_solutions(notebook: NotebookNode) -> set[str]:
+    trees = [_parse(cell) for cell in files.code_cells(notebook) if SOLUTION not in files.tags(cell)]
+    names = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    return {name.id for name in names if isinstance(name.ctx, ast.Load)}
+
+
+def _only(metadata: NotebookNode, kept: Iterable[str]) -> NotebookNode:
+    return NotebookNode({key: copy.deepcopy(metadata[key]) for key in kept if key in metadata})
+
+
+def _student_cell(cell: NotebookNode, needed: set[str]) -> NotebookNode:
+    result = NotebookNode(id=cell.id, cell_type=cell.cell_type, source=cell.source)
+    result.metadata = _only(cell.metadata, KEPT_CELL_METADATA)
+    if cell.cell_type == "code":
+        result.update(execution_count=None, outputs=[])
+    shown = {name: file for name, file in cell.get("attachments", {}).items() if name in cell.source}
+    if SOLUTION in files.tags(cell):
+        result.metadata.tags = [EXERCISE if tag == SOLUTION else tag for tag in files.tags(cell)]
+        result.source = _stub(cell, needed) if cell.cell_type == "code" else MARKDOWN_PLACEHOLDER
+    elif shown:
+        result.attachments = copy.deepcopy(shown)
+    return result
+
+
+def _stub(cell: NotebookNode, needed: set[str]) -> str:
+    parts: list[str] = []
+    for node in _parse(cell).body:
+        parts += [part for part in _stubs(node, needed) if part not in parts]
+    return "\n".join(parts).replace("\n\n\n\n", "\n\n\n").strip("\n")
+
+
+def _stubs(node: ast.stmt, needed: set[str]) -> Iterator[str]:
+    """Yield what is left of one statement of a solution."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        yield ast.unparse(node)
+    elif isinstance(node, _Definition):
+        text = ast.unparse(_skeleton(node))
+        text = text.replace(_RETURN, f"{_RETURN}  # your code here")
+        yield "\n\n" + text.replace(_INIT, f"{_INIT}  # your code here") + "\n\n"
+    else:
+        assigned = isinstance(node, ast.Assign | ast.AnnAssign)
+        # Of loops and with blocks only what other cells use: a loop's own variable is no answer.
+        names = [name for name in _bound(node) if assigned or name in needed]
+        if names:
+            yield " = ".join([*dict.fromkeys(names), PLACEHOLDER]) + "  # your answer here"
+
+
+def _skeleton(node: _Definition) -> _Definition:
+    """Return a function or class with its signature and docstring and nothing of its working."""
+    result = copy.deepcopy(node)
+    result.decorator_list = []
+    docstring = node.body[:1] if ast.get_docstring(node, clean=False) is not None else []
+    if isinstance(node, ast.ClassDef):
+        methods: list[ast.stmt] = [_skeleton(part) for part in node.body if isinstance(part, _Definition)]
+        result.body = [*docstring, *(methods or [ast.Pass()])]
+    else:
+        only = _INIT if node.name == "__init__" else _RETURN
+        result.body = [*docstring, *ast.parse(only, mode="exec").body]
+    return result

@@ -1,0 +1,57 @@
+"""Every notebook of the course as its readers meet it: in JupyterLab, as a page, as a student's copy."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from cnnlab.notebooks import files, html, runner, student
+
+NOTEBOOKS = files.find(folder=Path(__file__).parents[2] / "notebooks")
+
+pytestmark = pytest.mark.slow
+
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("course")
+    for path in NOTEBOOKS:
+        shutil.copy(path, folder)
+    return folder
+
+
+@pytest.mark.browser
+@each_notebook
+def test_every_cell_runs_in_lab_and_the_explorer_is_there(lab, page, folder, path, monkeypatch):
+    # A reader sees progress bars, so they may not write to stderr either.
+    monkeypatch.delenv("CNNLAB_PROGRESS", raising=False)
+    lab(folder).run_all(page, path.name)
+    expect(page.get_by_role("group", name="Sliding explorer").first).to_be_visible()
+
+
+@pytest.mark.browser
+@each_notebook
+def test_the_exported_page_is_alive_without_a_kernel(page, tmp_path, path):
+    target = tmp_path / "page.html"
+    html.to_html(path, target)
+    page.goto(target.as_uri())
+    slider = page.get_by_role("slider", name="Shift t").first
+    before = page.get_by_role("group", name="Sliding explorer").first.inner_text()
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_role("group", name="Sliding explorer").first.inner_text() != before
+    assert page.errors == []
+    assert page.locator("img:not([alt])").count() == 0
+
+
+@each_notebook
+def test_the_students_copy_runs_from_top_to_bottom(tmp_path, path):
+    (copy,) = student.write_student_copies([path], tmp_path)
+    executed, _ = runner.execute(copy, environment=runner.QUICK, bar=False)
+    verdicts = [cell for cell in files.code_cells(executed) if "exercises.check(" in cell.source]
+    solved = [cell for cell in files.code_cells(files.read(path)) if "solution" in files.tags(cell)]
+    waiting = [cell for cell in verdicts if "your turn" in str(cell.outputs).lower()]
+    assert len(waiting) == len(solved) > 0
