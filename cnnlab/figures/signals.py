@@ -16,11 +16,30 @@ from cnnlab.figures.style import COLORS, decoration, subplots
 DASHES = ("-", "--", "-.", ":")
 
 
-def to_array(values: Any) -> np.ndarray:
-    """Return ``values`` (tensor on any device, array, list) as a NumPy array of floats."""
+def _array(name: str, values: Any, rank: int) -> np.ndarray:
+    """``values`` (tensor on any device, array, list) as a NumPy array of floats with ``rank`` axes."""
     if hasattr(values, "detach"):
         values = values.detach().cpu().double().numpy()
-    return np.asarray(values, dtype=float)
+    try:
+        array = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} must be numbers, got {values!r}") from None
+    if array.ndim != rank or array.size == 0:
+        raise ValueError(f"{name} must have {rank} axes and not be empty, got shape {array.shape}")
+    return array
+
+
+def _positions(x: Any, length: int) -> np.ndarray:
+    positions = np.arange(length) if x is None else _array("x", x, 1)
+    if len(positions) != length:
+        raise ValueError(f"x must have one position a value, got {len(positions)} for {length}")
+    return positions
+
+
+def _named(series: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    if not series:
+        raise ValueError("series must hold at least one name and its values, got none")
+    return {name: _array(f"series {name!r}", values, 1) for name, values in series.items()}
 
 
 def stems(ax: Axes, values: Any, *, x: Any = None, label: str = "", color: str = COLORS[0]) -> Line2D:
@@ -32,9 +51,13 @@ def stems(ax: Axes, values: Any, *, x: Any = None, label: str = "", color: str =
         x: positions, shape (L,); 0, 1, 2, ... by default.
         label: name of the sequence, used in the description.
         color: colour of heads and stems.
+
+    Raises:
+        TypeError: values that are not numbers.
+        ValueError: values of the wrong shape, or another number of positions than of values.
     """
-    heights = to_array(values)
-    positions = np.arange(len(heights)) if x is None else to_array(x)
+    heights = _array("values", values, 1)
+    positions = _positions(x, len(heights))
     decoration(ax.vlines(positions, 0, heights, color=color, linewidth=2))
     decoration(ax.axhline(0, color="#4D4D4D", linewidth=1))
     (heads,) = ax.plot(positions, heights, "o", color=color, label=label)
@@ -66,10 +89,15 @@ def panels(
         xlabel: name and unit of x, under the last panel.
         ylabel: name and unit of the values.
         height: height of a panel, in inches.
+
+    Raises:
+        TypeError: values that are not numbers.
+        ValueError: values of the wrong shape, or another number of positions than of values.
     """
-    fig, axes = subplots(len(series), 1, figsize=(9, height * len(series) + 0.3), sharex=True, squeeze=False)
-    for (name, values), ax, color in zip(series.items(), axes[:, 0], cycle(COLORS), strict=False):
-        ax.plot(to_array(x), to_array(values), color=color, linewidth=1.6, label=name)
+    curves, size = _named(series), (9, height * len(series) + 0.3)
+    fig, axes = subplots(len(curves), 1, figsize=size, sharex=True, squeeze=False)
+    for (name, values), ax, color in zip(curves.items(), axes[:, 0], cycle(COLORS), strict=False):
+        ax.plot(_positions(x, len(values)), values, color=color, linewidth=1.6, label=name)
         ax.set(title=name, ylabel=ylabel)
     axes[-1, 0].set_xlabel(xlabel)
     return fig
@@ -83,14 +111,18 @@ def overlay(x: Any, series: Mapping[str, Any], *, xlabel: str, ylabel: str = "")
         series: name and values, shape (L,) each.
         xlabel: name and unit of x.
         ylabel: name and unit of the values.
+
+    Raises:
+        TypeError: values that are not numbers.
+        ValueError: values of the wrong shape, or another number of positions than of values.
     """
+    curves, ends = _named(series), []
     fig, ax = subplots(figsize=(9, 3.6))
-    ends = []
-    for (name, values), color, dashes in zip(series.items(), cycle(COLORS), cycle(DASHES), strict=False):
-        (line,) = ax.plot(to_array(x), to_array(values), dashes, color=color, label=name)
-        ends.append((float(np.asarray(line.get_ydata())[-1]), name, color))
+    for (name, values), color, dashes in zip(curves.items(), cycle(COLORS), cycle(DASHES), strict=False):
+        ax.plot(_positions(x, len(values)), values, dashes, color=color, label=name)
+        ends.append((float(values[-1]), name, color))
     ax.set(xlabel=xlabel, ylabel=ylabel)
-    _label_ends(ax, float(to_array(x)[-1]), ends)
+    _label_ends(ax, float(ax.lines[0].get_xdata()[-1]), ends)
     return fig
 
 
@@ -114,9 +146,16 @@ def table(values: Any, *, title: str = "", highlight: Sequence[tuple[int, int]] 
 
     Returns:
         A figure with one axes.
+
+    Raises:
+        TypeError: values that are not numbers.
+        ValueError: not a matrix, or a highlighted cell outside it.
     """
-    matrix = to_array(values)
+    matrix = _array("values", values, 2)
     rows, columns = matrix.shape
+    for row, column in highlight:
+        if not (0 <= row < rows and 0 <= column < columns):
+            raise ValueError(f"highlight must lie inside {rows} x {columns}, got {(row, column)}")
     fig, ax = subplots(figsize=(max(3.0, 0.62 * columns + 1), max(1.6, 0.5 * rows + 0.7)))
     largest = np.abs(matrix).max() or 1.0
     ax.imshow(matrix, cmap="RdBu_r", vmin=-2.2 * largest, vmax=2.2 * largest, aspect="auto")

@@ -106,3 +106,31 @@ def test_a_table_writes_every_number():
     fig = figures.table([[1, 2], [3, 4]], title="numbers", highlight=[(0, 1)])
     assert [text.get_text() for text in fig.axes[0].texts] == ["1", "2", "3", "4"]
     assert "image, 2 x 2 values, min 1, max 4" in figures.describe(fig)
+
+
+@pytest.mark.parametrize(
+    ("draw", "error", "sentence"),
+    [
+        (
+            lambda ax: figures.stems(ax, [[1, 2]]),
+            ValueError,
+            r"values must have 1 axes .* got shape \(1, 2\)",
+        ),
+        (lambda ax: figures.stems(ax, []), ValueError, r"not be empty, got shape \(0,\)"),
+        (lambda ax: figures.stems(ax, "word"), TypeError, "values must be numbers, got 'word'"),
+        (
+            lambda ax: figures.stems(ax, [1, 2], x=[1]),
+            ValueError,
+            "x must have one position a value, got 1 for 2",
+        ),
+        (lambda ax: figures.panels([1], {}, xlabel="t"), ValueError, "series must hold at least one name"),
+        (lambda ax: figures.panels([1], {"a": [1, 2]}, xlabel="t"), ValueError, "got 1 for 2"),
+        (lambda ax: figures.overlay([1], {"a": None}, xlabel="t"), ValueError, "series 'a' must have 1 axes"),
+        (lambda ax: figures.table([1, 2]), ValueError, r"values must have 2 axes .* got shape \(2,\)"),
+        (lambda ax: figures.table([[1]], highlight=[(0, 1)]), ValueError, r"inside 1 x 1, got \(0, 1\)"),
+    ],
+)
+def test_bad_input_to_a_drawing_gets_one_sentence(draw, error, sentence):
+    _, ax = figures.subplots()
+    with pytest.raises(error, match=sentence):
+        draw(ax)
