@@ -48,7 +48,7 @@ def test_one_changed_value_in_a_plotted_series_fails(tmp_path):
     nbformat.write(notebook, path)
     done = strict(path)
     assert done.returncode == 1
-    assert "panel 1" in done.stdout
+    assert "max 2.5, mean 0.7" in done.stdout
 
 
 def test_a_tampered_claim_fails(tmp_path):
