@@ -96,7 +96,9 @@ def test_answers_wait_in_details(export):
 
 
 def test_text_folded_by_the_author_stays_folded_with_its_formulas(export):
-    page = export(MARKDOWN("<details><summary>Then read why</summary>\n\nBecause $a^2$.\n\n</details>\n\nOn."))
+    page = export(
+        MARKDOWN("<details><summary>Then read why</summary>\n\nBecause $a^2$.\n\n</details>\n\nOn.")
+    )
     folded = re.search(r"<details><summary>Then read why</summary>(.*?)</details>", page, re.DOTALL)[1]
     assert "Because" in folded
     assert "<math" in folded
