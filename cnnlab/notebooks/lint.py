@@ -14,7 +14,8 @@ from cnnlab.notebooks import files, prose
 from cnnlab.notebooks.costs import CARD
 from cnnlab.notebooks.outputs import IGNORED, widget_state
 
-TAGS = {"solution", "hide-output", CARD, IGNORED}
+TAGS = {"solution", "fold", "hide-output", CARD, IGNORED}
+FOLDED = {"solution", "fold"}
 LONGEST_CELL = 20
 LARGEST_FILE, LARGEST_COURSE = 1_000_000, 12_000_000
 LARGEST_STATE = 50_000
@@ -191,11 +192,13 @@ def _slides(notebook: NotebookNode) -> Iterator[str]:
         yield "the notebook must have speaker notes (cell metadata cnnlab.notes), got none"
 
 
-def _collapsed_answers(notebook: NotebookNode) -> Iterator[str]:
+def _collapsed(notebook: NotebookNode) -> Iterator[str]:
     for cell in notebook.cells:
-        hidden = cell.metadata.get("jupyter", {}).get("outputs_hidden", False)
-        if hidden != ("hide-output" in files.tags(cell)):
+        jupyter, tags = cell.metadata.get("jupyter", {}), files.tags(cell)
+        if jupyter.get("outputs_hidden", False) != ("hide-output" in tags):
             yield f"cell {cell.id} must have jupyter.outputs_hidden just where it is tagged hide-output"
+        if jupyter.get("source_hidden", False) != bool(FOLDED & set(tags)):
+            yield f"cell {cell.id} must have jupyter.source_hidden just where it is tagged fold or solution"
 
 
 def _prose(notebook: NotebookNode) -> Iterator[str]:
@@ -215,6 +218,6 @@ RULES: list[Rule] = [
     _first_lines,
     _course_shape,
     _slides,
-    _collapsed_answers,
+    _collapsed,
     _prose,
 ]

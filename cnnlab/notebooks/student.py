@@ -146,6 +146,7 @@ def _student_cell(cell: NotebookNode, needed: set[str]) -> NotebookNode:
     shown = {name: file for name, file in cell.get("attachments", {}).items() if name in cell.source}
     if SOLUTION in files.tags(cell):
         result.metadata.tags = [EXERCISE if tag == SOLUTION else tag for tag in files.tags(cell)]
+        result.metadata.get("jupyter", {}).pop("source_hidden", None)
         result.source = _stub(cell, needed) if cell.cell_type == "code" else MARKDOWN_PLACEHOLDER
     elif shown:
         result.attachments = copy.deepcopy(shown)

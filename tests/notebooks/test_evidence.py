@@ -44,9 +44,9 @@ def test_the_hash_follows_the_code_and_what_it_imports(tmp_path, monkeypatch):
 def test_evidence_runs_every_seed_and_keeps_what_bands_measured(tmp_path):
     source = (
         "import cnnlab, torch\nfrom cnnlab import claims\nlab = cnnlab.start()\n"
-        'claims.check("membrane.false_alarms", 1000 + lab.seed)\n'
+        'claims.check("membrane.noisy_rises", 1000 + lab.seed)\n'
         'claims.check("kernel.weights_3x3x3", 27)'
     )
     found = evidence.gather(save(tmp_path / "a.ipynb", code(source, count=None)), seeds=(3, 4))
-    assert found["claims"] == {"membrane.false_alarms": [1003, 1004]}
+    assert found["claims"] == {"membrane.noisy_rises": [1003, 1004]}
     assert found["seeds"] == [3, 4]

@@ -95,6 +95,23 @@ def test_answers_wait_in_details(export):
     assert re.search(r"</summary>.*42.*</details>", page, re.DOTALL)
 
 
+@pytest.mark.parametrize(
+    ("tag", "summary"), [("solution", "Show our solution"), ("fold", "Show the code of this figure")]
+)
+def test_solutions_and_drawing_code_wait_in_details(export, tag, summary):
+    page = export(code("secret = 42", tags=[tag]), code("plain = 1"))
+    folded = re.search(rf"<summary>{summary}</summary>(.*?)</details>", page, re.DOTALL)[1]
+    assert "secret" in folded
+    assert "plain" not in folded
+
+
+def test_a_folded_picture_that_answers_opens_with_one_click(export):
+    output = nbformat.v4.new_output("stream", name="stdout", text="42")
+    page = export(code("draw()", output, tags=["fold", "hide-output"]))
+    assert page.count("Show the answer") == 1
+    assert re.search(r"Show the answer</summary>.*draw.*</details>.*42.*</details>", page, re.DOTALL)
+
+
 def test_text_folded_by_the_author_stays_folded_with_its_formulas(export):
     page = export(
         MARKDOWN("<details><summary>Then read why</summary>\n\nBecause $a^2$.\n\n</details>\n\nOn.")

@@ -121,6 +121,10 @@ def shown_answer(notebook):
     first(notebook, lambda cell: "hide-output" in files.tags(cell)).metadata.pop("jupyter")
 
 
+def shown_solution(notebook):
+    first(notebook, lambda cell: "solution" in files.tags(cell)).metadata.pop("jupyter")
+
+
 def no_notes(notebook):
     for cell in notebook.cells:
         cell.metadata.pop("cnnlab", None)
@@ -161,6 +165,7 @@ BREAKS = {
     few_slides: "must make 15 to 30 slides",
     no_slide_type: "must have a slide type",
     shown_answer: "must have jupyter.outputs_hidden",
+    shown_solution: "must have jupyter.source_hidden",
     no_notes: "must have speaker notes",
     bare_number: "must quote numbers as claims, got '3.5",
     tampered_claim: r"must quote claim membrane.spikes as \[57.0\], got '58'",

@@ -138,6 +138,13 @@ def test_outputs_counts_notes_widgets_and_everything_unlisted_goes():
     assert result.metadata.kernelspec == solved.metadata.kernelspec
 
 
+def test_the_place_for_an_answer_is_open_where_the_solution_was_folded():
+    solved = notebook(
+        IMPORTS, code("answer = 42", id="solved", tags=["solution"], jupyter={"source_hidden": True})
+    )
+    assert "source_hidden" not in student.student_copy(solved).cells[1].metadata.get("jupyter", {})
+
+
 def test_pictures_that_are_shown_stay_and_other_attachments_go():
     shown = markdown("![a curve](attachment:curve.png)", id="shown")
     shown.attachments = {"curve.png": {"image/png": "AAAA"}, "answer.png": {"image/png": "BBBB"}}
