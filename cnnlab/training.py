@@ -22,16 +22,20 @@ class History:
     Attributes:
         train_loss: mean loss over the training examples in each epoch.
         test_loss: mean loss over the test examples after each epoch; empty without test examples.
+        test_accuracy: share of test examples classified right after each epoch, 0 to 1; empty unless the
+            targets are class labels.
     """
 
     train_loss: list[float] = field(default_factory=list)
     test_loss: list[float] = field(default_factory=list)
+    test_accuracy: list[float] = field(default_factory=list)
 
     def __str__(self) -> str:
-        rows = ["epoch  train loss  test loss"]
-        for epoch, loss in enumerate(self.train_loss, start=1):
-            test = f"{self.test_loss[epoch - 1]:9.3g}" if self.test_loss else "        -"
-            rows.append(f"{epoch:5d}  {loss:10.3g}  {test}")
+        rows = ["epoch  train loss  test loss  accuracy"]
+        for epoch, loss in enumerate(self.train_loss):
+            test = f"{self.test_loss[epoch]:9.3g}" if self.test_loss else "        -"
+            right = f"{self.test_accuracy[epoch]:8.1%}" if self.test_accuracy else "       -"
+            rows.append(f"{epoch + 1:5d}  {loss:10.3g}  {test}  {right}")
         return "\n".join(rows)
 
 
@@ -51,12 +55,14 @@ def fit(
 
     Args:
         model: any module; moved to ``device``.
-        train: inputs (N, ...) and targets (N, ...), any device; moved to ``device``.
-        test: the same, for the loss after each epoch.
+        train: inputs (N, ...) and targets (N, ...), any device; moved to ``device``. Integer targets are
+            class labels of shape (N,).
+        test: the same, for the loss after each epoch, and for labels the accuracy.
         epochs: passes over the training examples.
         batch_size: examples a step; the last step of an epoch takes what is left.
         learning_rate: step size.
-        loss: function of (outputs, targets) returning the mean over the batch; mean squared error by default.
+        loss: function of (outputs, targets) returning the mean over the batch; by default cross-entropy
+            for class labels, mean squared error for other targets.
         seed: start of the shuffling; the caller's random state is left alone.
         device: where to train.
 
@@ -80,7 +86,9 @@ def fit(
     shuffler = torch.Generator().manual_seed(non_negative_int("seed", seed))
     inputs, targets = _examples("train", train, device)
     held_out = None if test is None else _examples("test", test, device)
-    loss = nn.functional.mse_loss if loss is None else loss
+    labelled = not targets.dtype.is_floating_point
+    if loss is None:
+        loss = nn.functional.cross_entropy if labelled else nn.functional.mse_loss
     model.to(device)
     optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.9)
     history = History()
@@ -95,15 +103,17 @@ def fit(
             total += error.item() * len(batch)
         history.train_loss.append(total / len(inputs))
         if held_out is not None:
-            history.test_loss.append(_evaluate(model, held_out, loss))
+            outputs = _outputs(model, held_out[0])
+            history.test_loss.append(loss(outputs, held_out[1]).item())
+            if labelled:
+                history.test_accuracy.append((outputs.argmax(1) == held_out[1]).double().mean().item())
     return history
 
 
 @torch.no_grad()
-def _evaluate(model: nn.Module, examples: Examples, loss: Callable[[Tensor, Tensor], Tensor]) -> float:
+def _outputs(model: nn.Module, inputs: Tensor) -> Tensor:
     model.eval()
-    inputs, targets = examples
-    return loss(model(inputs), targets).item()
+    return model(inputs)
 
 
 def _examples(name: str, examples: Examples, device: torch.device | str) -> Examples:

@@ -3,6 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
+import sklearn.datasets
 import torch
 
 from cnnlab import data
@@ -25,6 +26,49 @@ def test_the_series_is_in_millivolts_and_seconds():
     assert membrane.seconds[-1] == pytest.approx(6.0, abs=0.01)
 
 
+def test_digits_are_split_once_and_scaled_by_the_training_part():
+    (images, labels), (test_images, test_labels) = data.digits(size=16)
+    assert (images.shape, test_images.shape) == ((1437, 1, 16, 16), (360, 1, 16, 16))
+    assert (labels.dtype, set(test_labels.tolist())) == (torch.int64, set(range(10)))
+    assert images.mean().abs() < 1e-4
+    assert images.std(correction=0) == pytest.approx(1, abs=1e-4)
+    together = torch.cat([data.digits()[0][0], data.digits()[1][0]]).flatten(1)
+    originals = torch.from_numpy(sklearn.datasets.load_digits().data).float()
+    # The same pictures in another order and on another scale: their sorted sums lie on one line.
+    sums = torch.stack([pictures.sum(1).sort().values for pictures in (together, originals)])
+    assert torch.corrcoef(sums)[0, 1] > 0.999999
+
+
+def test_another_seed_splits_otherwise_and_the_same_one_alike():
+    first, again, other = data.digits(seed=1), data.digits(seed=1), data.digits(seed=2)
+    assert torch.equal(first[0][0], again[0][0])
+    assert not torch.equal(first[0][1], other[0][1])
+
+
+def test_faces_are_balanced_and_no_picture_is_in_both_parts():
+    (images, labels), (test_images, test_labels) = data.faces(seed=3)
+    assert (labels.sum(), test_labels.sum(), len(labels), len(test_labels)) == (50, 50, 100, 100)
+    assert not {tuple(image.flatten().tolist()) for image in images} & {
+        tuple(image.flatten().tolist()) for image in test_images
+    }
+    # A centred face is brighter in the middle than at its edge; background is not.
+    middle, edge = images[:, 0, 8:17, 8:17].mean((1, 2)), images[:, 0, :, :3].mean((1, 2))
+    assert (middle - edge)[labels == 1].mean() > 0.3
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: data.digits(size=0), "size must be positive, got 0"),
+        (lambda: data.digits(seed=-1), "seed must be zero or positive, got -1"),
+        (lambda: data.faces(seed=-1), "seed must be zero or positive, got -1"),
+    ],
+)
+def test_a_size_or_seed_that_cannot_be_is_refused(call, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        call()
+
+
 def test_callers_get_their_own_copy():
     data.series("membrane").values.zero_()
     assert data.series("membrane").values.abs().max() > 0
@@ -32,7 +76,7 @@ def test_callers_get_their_own_copy():
 
 @pytest.mark.parametrize(("load", "known"), [(data.photograph, "camera"), (data.series, "membrane")])
 def test_an_unknown_name_is_refused_with_the_known_ones(load, known):
-    with pytest.raises(ValueError, match=f"name must be one of '{known}', got 'cat'"):
+    with pytest.raises(ValueError, match=f"name must be one of '{known}'.*, got 'cat'"):
         load("cat")
 
 
@@ -42,6 +86,9 @@ def test_the_files_are_those_of_the_cards():
 
     paths = {
         "camera": Path(skimage.data.__file__).with_name("camera.png"),
+        "coins": Path(skimage.data.__file__).with_name("coins.png"),
+        "faces": Path(skimage.data.__file__).with_name("lfw_subset.npy"),
+        "digits": Path(sklearn.datasets.__file__).parent / "data" / "digits.csv.gz",
         "membrane": Path(str(get_sample_data("membrane.dat", asfileobj=False))),
     }
     assert set(paths) == set(data.cards())
@@ -54,7 +101,7 @@ def test_the_files_are_those_of_the_cards():
 
 
 def test_every_embedded_set_has_a_loader():
-    assert set(data.cards()) == {*data.PHOTOGRAPHS, *data.SERIES}
+    assert set(data.cards()) == {*data.PHOTOGRAPHS, *data.SERIES, "digits", "faces"}
 
 
 def test_the_readme_holds_every_card():

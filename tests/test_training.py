@@ -65,8 +65,22 @@ def test_test_examples_are_evaluated_in_eval_mode_after_each_epoch():
 
 def test_the_history_reads_as_a_table():
     table = str(training.History(train_loss=[1.0, 0.25], test_loss=[2.0, 0.5]))
-    assert table.splitlines()[2].split() == ["2", "0.25", "0.5"]
-    assert str(training.History(train_loss=[1.0])).splitlines()[1].split() == ["1", "1", "-"]
+    assert table.splitlines()[2].split() == ["2", "0.25", "0.5", "-"]
+    assert str(training.History(train_loss=[1.0])).splitlines()[1].split() == ["1", "1", "-", "-"]
+    assert "97.5%" in str(training.History(train_loss=[1.0], test_loss=[1.0], test_accuracy=[0.975]))
+
+
+def test_class_labels_are_learned_by_cross_entropy_and_counted_after_each_epoch():
+    inputs = torch.randn(64, 2, generator=torch.Generator().manual_seed(0))
+    labels = (inputs[:, 0] > 0).long()
+    model = nn.Linear(2, 2)
+    history = training.fit(model, (inputs, labels), (inputs, labels), epochs=30)
+    with torch.no_grad():
+        outputs = model(inputs)
+    assert len(history.test_accuracy) == 30
+    assert history.test_accuracy[-1] == pytest.approx((outputs.argmax(1) == labels).double().mean().item())
+    assert history.test_accuracy[-1] > 0.9
+    assert history.test_loss[-1] == pytest.approx(nn.functional.cross_entropy(outputs, labels).item())
 
 
 def test_another_loss_can_be_asked_for():
