@@ -16,7 +16,7 @@ import torch
 
 from cnnlab._arguments import non_negative_int, one_of, positive_int
 
-PHOTOGRAPHS = ("camera", "coins")
+PHOTOGRAPHS = ("astronaut", "camera", "coins")
 SERIES = ("membrane",)
 
 
@@ -68,7 +68,7 @@ def photograph(name: str) -> torch.Tensor:
     """Return a photograph that ships with scikit-image.
 
     Args:
-        name: "camera" or "coins".
+        name: "camera" or "coins" (grey, C = 1), or "astronaut" (red, green, blue, C = 3).
 
     Returns:
         The picture, shape (C, H, W), float32 in [0, 1].
@@ -84,7 +84,8 @@ def photograph(name: str) -> torch.Tensor:
     import skimage.data
 
     pixels = getattr(skimage.data, name)()
-    return torch.from_numpy(pixels).float().div(255).unsqueeze(0)
+    picture = torch.from_numpy(pixels).float().div(255)
+    return picture.unsqueeze(0) if picture.ndim == 2 else picture.permute(2, 0, 1).contiguous()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,15 @@ def test_the_photograph_is_a_picture_in_the_unit_interval():
     assert (camera.min(), camera.max()) == (0, 1)
 
 
+def test_a_colour_photograph_has_red_green_and_blue():
+    astronaut = data.photograph("astronaut")
+    assert astronaut.shape == (3, 512, 512)
+    assert astronaut.is_contiguous()
+    # The suit is orange: more red than green, more green than blue.
+    red, green, blue = astronaut[:, 400:500, 100:200].mean((1, 2))
+    assert red > green > blue
+
+
 def test_the_series_is_in_millivolts_and_seconds():
     membrane = data.series("membrane")
     assert membrane.values.dtype == torch.float32
@@ -74,7 +83,7 @@ def test_callers_get_their_own_copy():
     assert data.series("membrane").values.abs().max() > 0
 
 
-@pytest.mark.parametrize(("load", "known"), [(data.photograph, "camera"), (data.series, "membrane")])
+@pytest.mark.parametrize(("load", "known"), [(data.photograph, "astronaut"), (data.series, "membrane")])
 def test_an_unknown_name_is_refused_with_the_known_ones(load, known):
     with pytest.raises(ValueError, match=f"name must be one of '{known}'.*, got 'cat'"):
         load("cat")
@@ -86,6 +95,7 @@ def test_the_files_are_those_of_the_cards():
 
     paths = {
         "camera": Path(skimage.data.__file__).with_name("camera.png"),
+        "astronaut": Path(skimage.data.__file__).with_name("astronaut.png"),
         "coins": Path(skimage.data.__file__).with_name("coins.png"),
         "faces": Path(skimage.data.__file__).with_name("lfw_subset.npy"),
         "digits": Path(sklearn.datasets.__file__).parent / "data" / "digits.csv.gz",

@@ -4,6 +4,7 @@ Importing this module applies the course's style sheet to matplotlib.
 """
 
 from cnnlab.figures.describe import describe
+from cnnlab.figures.pictures import pictures
 from cnnlab.figures.show import show
 from cnnlab.figures.signals import label_line, overlay, panels, stems, table
 from cnnlab.figures.style import COLORS, decoration, subplots
@@ -15,6 +16,7 @@ __all__ = [
     "label_line",
     "overlay",
     "panels",
+    "pictures",
     "show",
     "stems",
     "subplots",
