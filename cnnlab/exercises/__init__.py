@@ -1,10 +1,21 @@
 """Exercises with instant feedback: ``exercises.check("conv1d.delay", kernel)``."""
 
 from cnnlab.exercises.checker import check
-from cnnlab.exercises.exercise import Exercise, Mistake, Wrong
+from cnnlab.exercises.exercise import Exercise, Hint, Mistake, Wrong
 from cnnlab.exercises.placeholder import YOUR_TURN
 from cnnlab.exercises.proof import Report, prove
 from cnnlab.exercises.registry import names
 from cnnlab.exercises.verdict import Verdict
 
-__all__ = ["YOUR_TURN", "Exercise", "Mistake", "Report", "Verdict", "Wrong", "check", "names", "prove"]
+__all__ = [
+    "YOUR_TURN",
+    "Exercise",
+    "Hint",
+    "Mistake",
+    "Report",
+    "Verdict",
+    "Wrong",
+    "check",
+    "names",
+    "prove",
+]

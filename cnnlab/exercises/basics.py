@@ -40,7 +40,20 @@ MEAN = Exercise(
             "The sum was always divided by 3: the length of the signal is len(signal).",
             lambda signal: signal.sum() / 3,
         ),
+        Mistake(
+            "fixed length",
+            "The length is not always 5: it is len(signal).",
+            lambda signal: signal.sum() / 5,
+        ),
         Mistake("median", "This is the median, the middle of the sorted samples.", np.median),
+        *(
+            Mistake(
+                "median",
+                "This is a median, one of the middle samples.",
+                lambda signal, lower=lower: np.sort(signal)[(len(signal) - lower) // 2],
+            )
+            for lower in (0, 1)
+        ),
         Mistake(
             "midrange",
             "This is the middle between the smallest and the largest sample.",
@@ -87,6 +100,12 @@ SHAPE = Exercise(
             "channels last, width first",
             "The channels belong before the picture's sides, and the height before the width.",
             lambda: (8, 48, 32, 3),
+        ),
+        Mistake(
+            "wrong order",
+            "Four numbers, wrong order: pictures first, then channels.",
+            lambda: (3, 32, 48, 8),
+            fits=lambda answer: sorted(answer.ravel()) == [3, 8, 32, 48],
         ),
     ),
     right=answers.SHAPE_RIGHT,

@@ -17,12 +17,15 @@ import torch
 
 from cnnlab.exercises import inside
 from cnnlab.exercises.exercise import Case
+from cnnlab.exercises.values import Read
 
 END = '"end"\n'
 GRACE_SECONDS = 2.0
 
 
-def live(function: Callable[..., Any], cases: Sequence[Case], pipe: int, seconds: float) -> NoReturn:
+def live(
+    function: Callable[..., Any], cases: Sequence[Case], pipe: int, seconds: float, read: Read
+) -> NoReturn:
     """Write one JSON line a row of ``inside.answers`` and a last one that says ``END``, then exit.
 
     Args:
@@ -30,13 +33,14 @@ def live(function: Callable[..., Any], cases: Sequence[Case], pipe: int, seconds
         cases: the exercise's.
         pipe: file descriptor to write to.
         seconds: after these, and a few more, the child ends even if nobody is left to kill it.
+        read: turns what the function hands back into an array, or raises RefusedError.
     """
     try:
         printed = _leave_the_notebook()
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
         with os.fdopen(pipe, "w", encoding="ascii") as answers:
-            for row in inside.answers(function, cases, printed):
+            for row in inside.answers(function, cases, printed, read):
                 answers.write(json.dumps(row) + "\n")
                 answers.flush()
             answers.write(END)

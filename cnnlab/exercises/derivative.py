@@ -54,6 +54,19 @@ DERIVATIVE = Exercise(
             lambda samples, step: (samples[2:] - samples[:-2]) / 2 * step,
         ),
         Mistake(
+            "multiplied",
+            "Divide by 2 * step: here the difference was multiplied by it.",
+            lambda samples, step: (samples[2:] - samples[:-2]) * 2 * step,
+        ),
+        *(
+            Mistake(
+                "second derivative",
+                "This is the second derivative: the first takes f[i+1] - f[i-1], without f[i].",
+                lambda samples, step, power=power: np.diff(samples, 2) / step**power,
+            )
+            for power in (2, 1, 0)
+        ),
+        Mistake(
             "sign",
             "The sign is turned round: take the later sample minus the earlier one.",
             lambda samples, step: (samples[:-2] - samples[2:]) / (2 * step),

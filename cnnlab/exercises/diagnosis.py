@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnlab.exercises.exercise import Case, Exercise, Mistake, arrays
+from cnnlab.exercises.exercise import Case, Exercise, Hint, Mistake, arrays
+from cnnlab.exercises.faults import SAYS, Fault
 from cnnlab.exercises.text import number
 
 
@@ -26,6 +27,19 @@ class Compared:
     answer: np.ndarray
     got: np.ndarray
     wanted: np.ndarray
+
+
+def hint(exercise: Exercise, fault: Fault) -> tuple[str, str]:
+    """Return name and sentence of what explains a fault: a hint of the exercise, or what is always said.
+
+    Args:
+        exercise: with its hints.
+        fault: of any kind but "your turn".
+    """
+    for one in (*exercise.hints, *HINTS) if fault.kind == "exception" else ():
+        if any(sign in fault.detail for sign in one.signs):
+            return one.name, one.says
+    return fault.kind, SAYS[fault.kind]
 
 
 Test = Callable[[Exercise, Sequence[Compared]], str]
@@ -51,6 +65,9 @@ def _known(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str] | N
 
 
 def _explains(exercise: Exercise, mistake: Mistake, cases: Sequence[Compared], by_effect: bool) -> bool:
+    if mistake.fits is not None:
+        answer = cases[0].answer
+        return not by_effect and bool(np.all(np.isfinite(answer))) and mistake.fits(answer)
     explained = 0
     for case in cases:
         model = exercise.answer_of(mistake.model, case.case)
@@ -70,6 +87,8 @@ def _general(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str]:
             return name, says
     if _wrong_shape(cases):
         return "wrong shape", "The shape is not the expected one."
+    if all(case.wanted.size == 1 for case in cases):
+        return "wrong values", "This is not the right number."
     return "wrong values", "The shape is right, the values are not."
 
 
@@ -130,6 +149,14 @@ def _length(by: int, says: str) -> Test:
 
     return test
 
+
+HINTS = (
+    Hint(
+        "dtype",
+        "The inputs are float64: what you create must be too, as in torch.zeros(n, dtype=torch.float64).",
+        ("same dtype", "expected scalar type", "should be the same"),
+    ),
+)
 
 MISTAKES: dict[str, Test] = {
     "not finite": _not_finite,

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import torch
 
-from cnnlab.exercises.values import RefusedError, to_array
+from cnnlab.exercises.values import RefusedError, to_array, to_pair
 
 Case = Mapping[str, Any]
 
@@ -23,11 +23,29 @@ class Mistake:
         says: one sentence that tells the student what was misunderstood.
         model: takes the case's inputs as the exercise's reference does and returns the mistaken
             answer, or None for a case on which the mistake can come out in many ways.
+        fits: for values: recognises the mistake by a property of the answer, a float64 array without
+            NaN and infinity, of which the model's answer is then an example.
     """
 
     name: str
     says: str
     model: Callable[..., Any]
+    fits: Callable[[np.ndarray], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A misunderstanding that shows as an exception.
+
+    Attributes:
+        name: short name, unique within the exercise.
+        says: one sentence that tells the student what was misunderstood.
+        signs: parts of "type: message", one of which the exception shows.
+    """
+
+    name: str
+    says: str
+    signs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,8 +54,8 @@ class Wrong:
 
     Attributes:
         answer: what a student might hand in: a function or a value.
-        diagnosis: the name that the verdict must give: a mistake of the exercise, one of
-            ``diagnosis.MISTAKES``, or one of ``faults.SAYS``.
+        diagnosis: the name that the verdict must give: a mistake or hint of the exercise, or one of
+            ``diagnosis.MISTAKES``, ``diagnosis.HINTS`` or ``faults.SAYS``.
     """
 
     answer: Any
@@ -54,10 +72,13 @@ class Exercise:
         reference: the right answer; for a function, of the case's inputs as NumPy arrays and numbers.
         asks: whether the student hands in a "function" or a "value".
         cases: inputs by name, simplest first. A list becomes a float64 array (a tensor for the
-            student), an int or float is passed as it is, in the order given.
+            student), a number, bool or tuple of tuples is passed as it is, in the order given.
         effect: for values that are judged by what they do: a function of the answer and the case's
             inputs; its results are compared instead of the answers.
+        join: for functions that hand back a pair of arrays of any shapes: makes of the two the one
+            that is compared.
         expects: for values: what is expected, in words that do not give the answer away.
+        hints: exceptions that have a reason of their own here; the first that fits is named.
         tolerance: greatest error, times max(1, largest expected magnitude).
         mistakes: known ones; the first that fits is named.
         right: at least three right answers, written in different ways.
@@ -71,17 +92,33 @@ class Exercise:
     asks: Literal["function", "value"] = "function"
     cases: tuple[Case, ...] = ({},)
     effect: Callable[..., Any] | None = None
+    join: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
     expects: str = ""
     tolerance: float = 1e-5
     mistakes: tuple[Mistake, ...] = ()
+    hints: tuple[Hint, ...] = ()
     right: tuple[Any, ...] = ()
     wrong: tuple[Wrong, ...] = ()
     exempt: Mapping[str, str] = field(default_factory=dict)
 
+    def read(self, answer: Any) -> np.ndarray:
+        """Return what was handed back as a float64 array.
+
+        Raises:
+            RefusedError: it is none, or no pair of them where ``join`` asks for one.
+        """
+        if self.join is None:
+            return to_array(answer)
+        first, second = to_pair(answer)
+        try:
+            return self.join(first, second)
+        except Exception:
+            raise RefusedError("wrong shape", f"shapes {first.shape} and {second.shape}") from None
+
     def answer_of(self, model: Callable[..., Any], case: Case) -> np.ndarray | None:
         """Return what ``model`` answers on a case, float64, or None where it gives no answer."""
         answer = model(*arrays(case).values()) if self.asks == "function" else model()
-        return None if answer is None else to_array(answer)
+        return None if answer is None else self.read(answer)
 
     def effect_of(self, answer: np.ndarray, case: Case) -> np.ndarray:
         """Return what an answer is judged by: its effect on the case, or the answer itself.
@@ -113,9 +150,13 @@ class Exercise:
         return got.shape == wanted.shape and bool(np.all(self.close(got, wanted)))
 
     def close(self, got: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-        """Return, for arrays of one shape, which elements lie within the tolerance (bool)."""
-        largest = float(np.max(np.abs(wanted), initial=1.0))
-        return np.asarray(np.abs(got - wanted) <= self.tolerance * largest)
+        """Return, for arrays of one shape, which elements lie within the tolerance (bool).
+
+        NaN is close to NaN, so that a mistake may be a division by zero; a right answer holds none.
+        """
+        largest = float(np.max(np.abs(wanted[np.isfinite(wanted)]), initial=1.0))
+        near = np.abs(got - wanted) <= self.tolerance * largest
+        return np.asarray(near | (np.isnan(got) & np.isnan(wanted)))
 
 
 def arrays(case: Case) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from cnnlab.exercises.exercise import Case, arrays, tensors
-from cnnlab.exercises.values import RefusedError, to_array, type_name
+from cnnlab.exercises.values import Read, RefusedError, to_array, type_name
 
 KEPT_CHARACTERS = 40
 Row = dict[str, Any]
@@ -42,7 +42,9 @@ class Printed(io.TextIOBase):
         return len(text)
 
 
-def answers(function: Callable[..., Any], cases: Sequence[Case], printed: Printed) -> Iterator[Row]:
+def answers(
+    function: Callable[..., Any], cases: Sequence[Case], printed: Printed, read: Read
+) -> Iterator[Row]:
     """Yield one row a case, up to the first fault, then one that says what was printed.
 
     A function that raises on tensors is given NumPy arrays: if it is at home there, a row that says so
@@ -52,25 +54,28 @@ def answers(function: Callable[..., Any], cases: Sequence[Case], printed: Printe
         function: the student's.
         cases: the exercise's.
         printed: the standard output while the function runs.
+        read: turns what the function hands back into an array, or raises RefusedError.
 
     Yields:
         ``{"shape", "data", "changed"}`` or ``{"fault", "detail", "line"}``; ``{"instead"}``; last
         ``{"printed", "characters"}``: nothing but str, int, float and lists of them.
     """
     row: Row = {}
-    for row in _rows(function, cases, tensors):
+    for row in _rows(function, cases, tensors, read):
         yield row
     if row.get("fault") == "exception":
-        again = list(_rows(function, cases, arrays))
+        again = list(_rows(function, cases, arrays, read))
         if not any("fault" in other for other in again):
             yield {"instead": row["detail"]}
             yield from again
     yield {"printed": printed.start, "characters": printed.characters}
 
 
-def _rows(function: Callable[..., Any], cases: Sequence[Case], as_inputs: _AsInputs) -> Iterator[Row]:
+def _rows(
+    function: Callable[..., Any], cases: Sequence[Case], as_inputs: _AsInputs, read: Read
+) -> Iterator[Row]:
     for case in cases:
-        row = _mismatched_arguments(function, case) or _answer(function, case, as_inputs)
+        row = _mismatched_arguments(function, case) or _answer(function, case, as_inputs, read)
         yield row
         if "fault" in row:
             break
@@ -89,23 +94,27 @@ def _mismatched_arguments(function: Callable[..., Any], case: Case) -> Row | Non
     return None
 
 
-def _answer(function: Callable[..., Any], case: Case, as_inputs: _AsInputs) -> Row:
+def _answer(function: Callable[..., Any], case: Case, as_inputs: _AsInputs, read: Read) -> Row:
     given = as_inputs(case)
     try:
         value = function(*given.values())
     except BaseException as error:
         return _raised(error, _namespace(function))
     try:
-        array = to_array(value)
+        array = read(value)
     except RefusedError as refused:
         return {"fault": refused.kind, "detail": refused.detail, "line": ""}
-    changed = [name for name, before in arrays(case).items() if not _unchanged(given[name], before)]
+    changed = [
+        name
+        for name, before in arrays(case).items()
+        if isinstance(before, np.ndarray) and not _unchanged(given[name], before)
+    ]
     return {"shape": list(array.shape), "data": array.ravel().tolist(), "changed": changed}
 
 
-def _unchanged(now: Any, before: Any) -> bool:
+def _unchanged(now: Any, before: np.ndarray) -> bool:
     try:
-        return np.array_equal(to_array(now), to_array(before))
+        return np.array_equal(to_array(now), before)
     except RefusedError:
         return False
 

@@ -11,7 +11,7 @@ from cnnlab.exercises import registry
 from cnnlab.exercises.checker import verdict_on
 from cnnlab.exercises.exercise import Exercise, Mistake
 from cnnlab.exercises.placeholder import YOUR_TURN
-from cnnlab.exercises.variants import forms, same, standing
+from cnnlab.exercises.variants import AS_IT_IS, SPOILT, forms, same, standing
 
 LEAST_RIGHT = 3
 LEAST_WRONG = 5
@@ -77,7 +77,8 @@ def prove_exercise(exercise: Exercise) -> Report:
 def _right(exercise: Exercise) -> Iterator[str]:
     for number, answer in enumerate(exercise.right, start=1):
         for form, variant in forms(exercise, answer):
-            verdict = verdict_on(exercise, variant, _SECONDS)
+            # A process each for what differs only in its container would take most of the time.
+            verdict = verdict_on(exercise, variant, _SECONDS, trusted=form != AS_IT_IS)
             yield "" if verdict.passed is True else f"right answer {number} refused ({form}): {verdict.text}"
 
 
@@ -93,7 +94,8 @@ def _wrong(exercise: Exercise) -> Iterator[str]:
 
 def _standing(exercise: Exercise) -> Iterator[str]:
     for name, answer in standing(exercise):
-        verdict = verdict_on(exercise, answer, _LOOP_SECONDS if name == "loops" else _SECONDS)
+        seconds = _LOOP_SECONDS if name == "loops" else _SECONDS
+        verdict = verdict_on(exercise, answer, seconds, trusted=name in SPOILT)
         yield "" if verdict.passed is False else f"standing wrong answer not refused: {name}"
 
 
@@ -116,8 +118,9 @@ def _gaps(exercise: Exercise) -> Iterator[str]:
         yield "expects must say in words what is expected"
     if exercise.tolerance > WIDEST_TOLERANCE:
         yield f"tolerance must be at most {WIDEST_TOLERANCE:g}, got {exercise.tolerance:g}"
+    known = {mistake.name for mistake in exercise.mistakes} | {hint.name for hint in exercise.hints}
     shown = {wrong.diagnosis for wrong in exercise.wrong}
-    for name in sorted({mistake.name for mistake in exercise.mistakes} - shown):
+    for name in sorted(known - shown):
         yield f"no wrong answer shows the mistake {name!r}"
 
 

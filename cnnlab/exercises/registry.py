@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 
+from cnnlab.exercises.arithmetic import EXERCISES as ARITHMETIC
 from cnnlab.exercises.basics import EXERCISES as BASICS
 from cnnlab.exercises.exercise import Exercise
 from cnnlab.exercises.one_dimensional import EXERCISES as ONE_DIMENSIONAL
+from cnnlab.exercises.two_dimensional import EXERCISES as TWO_DIMENSIONAL
 
-EXERCISES: tuple[Exercise, ...] = (*BASICS, *ONE_DIMENSIONAL)
+EXERCISES: tuple[Exercise, ...] = (*BASICS, *ONE_DIMENSIONAL, *TWO_DIMENSIONAL, *ARITHMETIC)
 _BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 
 

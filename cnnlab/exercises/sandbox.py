@@ -17,6 +17,7 @@ import numpy as np
 from cnnlab.exercises import child, thread
 from cnnlab.exercises.exercise import Case
 from cnnlab.exercises.faults import SAYS, Fault, Outcome, Run
+from cnnlab.exercises.values import Read, to_array
 
 MOST_BYTES = 64 * 2**20
 _CUDA_AFTER_FORK = "Cannot re-initialize CUDA in forked subprocess"
@@ -24,7 +25,7 @@ _SECONDS_TO_DIE = 2.0
 _Rows = list[dict[str, Any]]
 
 
-def run(function: Callable[..., Any], cases: Sequence[Case], seconds: float) -> Run:
+def run(function: Callable[..., Any], cases: Sequence[Case], seconds: float, read: Read = to_array) -> Run:
     """Return what a function gives on every case, whatever it does to the process that runs it.
 
     The process is a fork, so the function finds everything that the notebook has defined. Where no
@@ -34,22 +35,37 @@ def run(function: Callable[..., Any], cases: Sequence[Case], seconds: float) -> 
         function: the student's.
         cases: inputs, each becoming the function's arguments in order.
         seconds: wall-clock limit for all cases together.
+        read: turns what the function hands back into an array, or raises RefusedError.
 
     Returns:
         Outcomes up to the first fault; fewer than the cases only if the last one is a fault.
     """
     try:
-        rows, ending = _in_child(function, cases, seconds)
+        rows, ending = _in_child(function, cases, seconds, read)
         needs_thread = _CUDA_AFTER_FORK in str(rows[-2:])
     except OSError:
         needs_thread = True
     if needs_thread:
-        rows, ending = thread.run(function, cases, seconds)
+        rows, ending = thread.run(function, cases, seconds, read)
     return _as_run(rows, ending)
 
 
-def _in_child(function: Callable[..., Any], cases: Sequence[Case], seconds: float) -> tuple[_Rows, Fault]:
-    process, pipe = _start(function, cases, seconds)
+def run_here(function: Callable[..., Any], cases: Sequence[Case], seconds: float, read: Read) -> Run:
+    """Return the same for a function that can be trusted, in a thread: much sooner than a fork.
+
+    Args:
+        function: one of the course's own.
+        cases: inputs, each becoming the function's arguments in order.
+        seconds: wall-clock limit for all cases together.
+        read: turns what the function hands back into an array, or raises RefusedError.
+    """
+    return _as_run(*thread.run(function, cases, seconds, read))
+
+
+def _in_child(
+    function: Callable[..., Any], cases: Sequence[Case], seconds: float, read: Read
+) -> tuple[_Rows, Fault]:
+    process, pipe = _start(function, cases, seconds, read)
     late = Fault("time limit", f"nothing within {seconds:g} s")
     patience = 0.0
     try:
@@ -61,7 +77,9 @@ def _in_child(function: Callable[..., Any], cases: Sequence[Case], seconds: floa
     return _rows(text), _ending(status) if in_time else late
 
 
-def _start(function: Callable[..., Any], cases: Sequence[Case], seconds: float) -> tuple[int, int]:
+def _start(
+    function: Callable[..., Any], cases: Sequence[Case], seconds: float, read: Read = to_array
+) -> tuple[int, int]:
     """Return the child's process id and the end of the pipe to read its answers from."""
     if not hasattr(os, "fork"):
         raise OSError("this system has no fork")
@@ -74,7 +92,7 @@ def _start(function: Callable[..., Any], cases: Sequence[Case], seconds: float) 
         raise
     if process == 0:
         os.close(read_end)
-        child.live(function, cases, write_end, seconds)
+        child.live(function, cases, write_end, seconds, read)
     os.close(write_end)
     return process, read_end
 

@@ -9,6 +9,7 @@ import numpy as np
 from cnnlab.exercises.exercise import Case, arrays
 
 MOST_SHOWN = 64
+MOST_SHOWN_DEEP = 16
 _NOISE = 1e-9
 
 
@@ -34,7 +35,7 @@ def array(values: np.ndarray, indent: int = 0) -> str:
         [[1, 0.5],
          [0, 0]]
     """
-    if values.size > MOST_SHOWN or values.ndim > 2:
+    if values.size > (MOST_SHOWN if values.ndim <= 2 else MOST_SHOWN_DEEP):
         return f"shape {values.shape}, from {number(np.min(values))} to {number(np.max(values))}"
     finite = np.abs(values[np.isfinite(values)])
     # Rounding errors instead of zeros would differ from machine to machine.
@@ -49,15 +50,18 @@ def _nested(values: np.ndarray, indent: int) -> str:
     return f"[{between.join(_nested(part, indent + 1) for part in values)}]"
 
 
-def inputs(case: Case) -> str:
-    """Return the inputs of a case as they would be written in a call.
+def inputs(case: Case, indent: int = 0) -> str:
+    """Return the inputs of a case as they would be written in a call, a matrix on lines of its own.
 
     Example:
         >>> inputs({"samples": [1, 2], "step": 0.5})
         'samples = [1, 2], step = 0.5'
     """
-    return ", ".join(f"{name} = {_input(value)}" for name, value in arrays(case).items())
+    parts = [f"{name} = {_input(value, indent + len(name) + 3)}" for name, value in arrays(case).items()]
+    return (",\n" + " " * indent if "\n" in "".join(parts) else ", ").join(parts)
 
 
-def _input(value: Any) -> str:
-    return array(value) if isinstance(value, np.ndarray) else number(value)
+def _input(value: Any, indent: int) -> str:
+    if isinstance(value, np.ndarray):
+        return array(value, indent)
+    return str(value) if isinstance(value, bool | tuple) else number(value)

@@ -11,10 +11,11 @@ from typing import Any
 from cnnlab.exercises import inside
 from cnnlab.exercises.exercise import Case
 from cnnlab.exercises.faults import Fault
+from cnnlab.exercises.values import Read, to_array
 
 
 def run(
-    function: Callable[..., Any], cases: Sequence[Case], seconds: float
+    function: Callable[..., Any], cases: Sequence[Case], seconds: float, read: Read = to_array
 ) -> tuple[list[inside.Row], Fault]:
     """Return the rows of ``inside.answers`` and the fault to report if they are not complete.
 
@@ -24,13 +25,14 @@ def run(
         function: the student's.
         cases: the exercise's.
         seconds: wall-clock limit for all cases together.
+        read: turns what the function hands back into an array, or raises RefusedError.
     """
     rows: list[inside.Row] = []
     printed = inside.Printed()
     late = threading.Event()
 
     def collect() -> None:
-        for row in inside.answers(function, cases, printed):
+        for row in inside.answers(function, cases, printed, read):
             if late.is_set():
                 return
             rows.append(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnlab.exercises.answers import toeplitz as answers
-from cnnlab.exercises.exercise import Exercise, Mistake
+from cnnlab.exercises.exercise import Exercise, Hint, Mistake
 
 
 def _full(kernel: np.ndarray, length: int) -> np.ndarray:
@@ -43,6 +43,13 @@ def _cut_to_zero(kernel: np.ndarray, length: int) -> np.ndarray:
     return full
 
 
+def _rows(kernel: np.ndarray, length: int) -> np.ndarray:
+    """Return the kernel laid in rows from the corner, one step further right in each."""
+    rows = length + len(kernel) - 1
+    return sum(weight * np.eye(rows, length, i) for i, weight in enumerate(kernel))
+
+
+_ROWS = "Row 0 sees only kernel[0]: place columns instead."
 _TAIL = "The last k - 1 rows are cut: full goes on until the kernel has left the signal."
 _CIRCULANT = "The matrix wraps round: what leaves at the bottom comes in again at the top."
 _VALID = "These are the rows of the valid part: full has length + k - 1 rows."
@@ -79,10 +86,21 @@ TOEPLITZ = Exercise(
         Mistake("circulant", _CIRCULANT, _circulant),
         Mistake("tail cut", _TAIL, _cut),
         Mistake("tail cut", _TAIL, _cut_to_zero),
+        Mistake("kernel in rows", _ROWS, lambda kernel, length: _rows(kernel[::-1], length)),
+        Mistake("kernel in rows", _ROWS, _rows),
+        Mistake("kernel in rows", _ROWS, lambda kernel, length: _rows(kernel[::-1], length)[:length]),
+        Mistake("kernel in rows", _ROWS, lambda kernel, length: _rows(kernel, length)[:length]),
         Mistake(
             "last diagonal missing",
             "The kernel's last weight is missing: does the loop end one too early?",
             lambda kernel, length: _full(np.append(kernel[:-1], 0), length),
+        ),
+    ),
+    hints=(
+        Hint(
+            "row too short",
+            "A row has no room for the whole kernel. Row 0 sees only kernel[0]: place columns instead.",
+            ("must match", "could not broadcast", "shape mismatch"),
         ),
     ),
     right=answers.TOEPLITZ_RIGHT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from cnnlab.exercises.placeholder import YOUR_TURN
 
 MOST_NUMBERS = 1_000_000
 DEEPEST_NESTING = 32
+Read = Callable[[Any], np.ndarray]
 
 
 class RefusedError(Exception):
@@ -53,6 +55,29 @@ def to_array(value: Any) -> np.ndarray:
         raise
     except Exception:
         raise RefusedError("wrong type", f"a value of type {type_name(value)}") from None
+
+
+def to_pair(value: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return the two arrays of a pair, which may differ in shape.
+
+    Args:
+        value: a list or tuple of two answers, or an array of two rows.
+
+    Raises:
+        RefusedError: ``value`` is not two, or ``to_array`` refuses one of them.
+
+    Example:
+        >>> [part.tolist() for part in to_pair(([1, 2, 3], 4))]
+        [[1.0, 2.0, 3.0], 4.0]
+    """
+    kind = type(value)
+    if issubclass(kind, list | tuple):
+        parts = [*(list if issubclass(kind, list) else tuple).__iter__(value)]
+    else:
+        parts = [*np.atleast_1d(to_array(value))]
+    if len(parts) != 2:
+        raise RefusedError("wrong shape", f"{len(parts)} instead of two parts")
+    return to_array(parts[0]), to_array(parts[1])
 
 
 def type_name(value: Any) -> str:

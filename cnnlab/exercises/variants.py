@@ -9,9 +9,10 @@ import numpy as np
 import torch
 
 from cnnlab.exercises.exercise import Exercise
-from cnnlab.exercises.values import to_array
+from cnnlab.exercises.values import to_array, to_pair
 
 Form = Callable[[np.ndarray], Any]
+AS_IT_IS = "as it is"
 
 
 def _tuples(values: Any) -> Any:
@@ -50,13 +51,20 @@ def forms(exercise: Exercise, answer: Any) -> Iterator[tuple[str, Any]]:
         exercise: says whether the answer is a function or a value.
         answer: the student's; of a function, what it returns is put into the form.
     """
-    yield "as it is", answer
+    yield AS_IT_IS, answer
     for name, form in FORMS.items():
-        yield name, _in_form(answer, form) if exercise.asks == "function" else form(to_array(answer))
+        in_form = _each(exercise, form)
+        if exercise.asks == "function":
+            yield name, lambda *inputs, in_form=in_form: in_form(answer(*inputs))
+        else:
+            yield name, in_form(answer)
 
 
-def _in_form(function: Callable[..., Any], form: Form) -> Callable[..., Any]:
-    return lambda *inputs: form(to_array(function(*inputs)))
+def _each(exercise: Exercise, form: Form) -> Callable[[Any], Any]:
+    """Return a form for what an answer holds: one array, or each of a pair."""
+    if exercise.join is None:
+        return lambda value: form(to_array(value))
+    return lambda value: tuple(map(form, to_pair(value)))
 
 
 class EqualToEverything:
@@ -132,10 +140,10 @@ def standing(exercise: Exercise) -> Iterator[tuple[str, Any]]:
 
 
 def _spoilt(exercise: Exercise, spoil: Form) -> Any:
-    reference = exercise.reference
+    reference, spoilt = exercise.reference, _each(exercise, spoil)
     if exercise.asks == "value":
-        return spoil(to_array(reference()))
-    return lambda *inputs: spoil(to_array(reference(*map(_for_reference, inputs))))
+        return spoilt(reference())
+    return lambda *inputs: spoilt(reference(*map(_for_reference, inputs)))
 
 
 def _for_reference(value: Any) -> Any:
@@ -148,7 +156,9 @@ def _differs(exercise: Exercise, spoil: Form) -> bool:
 
 
 def _differs_from_input(exercise: Exercise, name: str) -> bool:
-    return any(not same(to_array(case[name]), to_array(exercise.expected(case))) for case in exercise.cases)
+    # As floats: True and False among the inputs are no numbers to to_array.
+    given = [np.array(case[name], float) for case in exercise.cases]
+    return any(not same(*pair) for pair in zip(given, map(exercise.expected, exercise.cases), strict=True))
 
 
 def same(got: np.ndarray, wanted: np.ndarray) -> bool:

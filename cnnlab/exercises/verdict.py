@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnlab.exercises import text
-from cnnlab.exercises.diagnosis import Compared, diagnose
+from cnnlab.exercises.diagnosis import Compared, diagnose, hint
 from cnnlab.exercises.exercise import Case, Exercise
-from cnnlab.exercises.faults import SAYS, Fault, Run
+from cnnlab.exercises.faults import Fault, Run
 from cnnlab.exercises.values import RefusedError
 
 _LABEL = "  {:<12}"
+_WIDTH = len(_LABEL.format(""))
 
 
 @dataclass(frozen=True, repr=False)
@@ -83,7 +84,7 @@ def _mismatch(exercise: Exercise, cases: Sequence[Compared], shown: Compared, ru
         _headline(exercise, cases),
         *_tried(shown.case),
         *([_labelled("answer", _array(shown.answer))] if exercise.effect else []),
-        _labelled("came back", _array(shown.got)),
+        _labelled("together" if exercise.join else "came back", _array(shown.got)),
         _labelled("expected", _expected(exercise, shown.case)),
         *([_labelled("difference", difference)] if (difference := _difference(exercise, shown)) else []),
         *_notes(run),
@@ -93,6 +94,7 @@ def _mismatch(exercise: Exercise, cases: Sequence[Compared], shown: Compared, ru
 
 
 def _fault(exercise: Exercise, case: Case, fault: Fault, run: Run) -> Verdict:
+    name, says = hint(exercise, fault)
     lines = [
         f"{exercise.name}: not yet",
         *_tried(case),
@@ -100,9 +102,9 @@ def _fault(exercise: Exercise, case: Case, fault: Fault, run: Run) -> Verdict:
         *([_labelled("your line", fault.line)] if fault.line else []),
         _labelled("expected", _expected(exercise, case)),
         *_notes(run),
-        f"  {SAYS[fault.kind]}",
+        f"  {says}",
     ]
-    return Verdict(exercise.name, False, fault.kind, "\n".join(lines))
+    return Verdict(exercise.name, False, name, "\n".join(lines))
 
 
 def _headline(exercise: Exercise, cases: Sequence[Compared]) -> str:
@@ -118,12 +120,12 @@ def _praise(exercise: Exercise) -> str:
 
 
 def _tried(case: Case) -> list[str]:
-    return [_labelled("tried", text.inputs(case))] if case else []
+    return [_labelled("tried", text.inputs(case, _WIDTH))] if case else []
 
 
 def _expected(exercise: Exercise, case: Case) -> str:
     # To print the very value that was asked for would end the exercise at the first wrong try.
-    if _must_not_tell(exercise):
+    if exercise.expects:
         return exercise.expects
     return _array(exercise.expected(case))
 
@@ -138,7 +140,7 @@ def _difference(exercise: Exercise, case: Compared) -> str:
         return f"shape {got.shape} came back, {wanted.shape} was expected"
     wrong = ~exercise.close(got, wanted)
     most = float(np.max(np.abs(got[wrong] - wanted[wrong])))
-    off = "" if _must_not_tell(exercise) else f"off by up to {text.number(most)}"
+    off = "" if _must_not_tell(exercise) or not np.isfinite(most) else f"off by up to {text.number(most)}"
     if wrong.size == 1:
         return off
     first = ", ".join(str(at) for at in np.argwhere(wrong)[0])
@@ -156,7 +158,7 @@ def _notes(run: Run) -> list[str]:
 
 
 def _array(values: np.ndarray) -> str:
-    return text.array(values, len(_LABEL.format("")))
+    return text.array(values, _WIDTH)
 
 
 def _labelled(label: str, content: str) -> str:

@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from cnnlab import exercises
-from cnnlab.exercises import YOUR_TURN, Exercise, Mistake, checker, registry
-from cnnlab.exercises.diagnosis import MISTAKES
+from cnnlab.exercises import YOUR_TURN, Exercise, Hint, Mistake, checker, registry
+from cnnlab.exercises.diagnosis import HINTS, MISTAKES
 from cnnlab.exercises.faults import SAYS
 
 
@@ -243,13 +243,17 @@ def test_a_reference_that_does_not_answer_is_refused():
 
 
 def test_all_that_is_said_is_one_short_sentence_or_two():
-    says = [*SAYS.values(), *(m.says for e in registry.EXERCISES for m in e.mistakes)]
+    says = [
+        *SAYS.values(),
+        *(hint.says for hint in HINTS),
+        *(known.says for e in registry.EXERCISES for known in (*e.mistakes, *e.hints)),
+    ]
     assert all(sentence[-1] in ".?" and len(sentence) <= 110 for sentence in says)
     assert all("\n" not in e.prompt and len(e.prompt) <= 110 for e in registry.EXERCISES)
 
 
 def test_diagnoses_have_different_names():
-    general = [*MISTAKES, "wrong shape", "wrong values"]
+    general = [*MISTAKES, *(hint.name for hint in HINTS), "wrong shape", "wrong values"]
     assert len(set(general)) == len(general)
     assert set(SAYS) & set(MISTAKES) == set()
 
@@ -257,3 +261,139 @@ def test_diagnoses_have_different_names():
 def test_a_verdict_carries_plain_data():
     verdict = exercises.check("start.shape", (8, 3, 32))
     assert json.loads(json.dumps(vars(verdict)))["passed"] is False
+
+
+def test_what_came_back_is_the_full_convolution_and_not_padded():
+    verdict = exercises.check("conv1d.delay", [0.5])
+    assert "came back   [0.5, 1, 1.5]\n" in repr(verdict)
+    assert verdict.diagnosis == "no delay"
+    directions = {exercises.check("conv1d.delay", [0.5, *[0] * n]).diagnosis for n in (2, 3, 4)}
+    assert directions == {"direction"}
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "says"),
+    [
+        ("start.shape", (3, 32, 48, 8), "Four numbers, wrong order: pictures first, then channels."),
+        ("start.shape", (32, 48, 3, 8), "Four numbers, wrong order: pictures first, then channels."),
+        ("conv1d.lengths", (10, 10, 7), "Full has i + k - 1 results: it also counts partial overlaps."),
+        ("conv1d.lengths", (12, 10, 8), "Full is k - 1 longer than the signal, valid k - 1 shorter."),
+        ("conv1d.lengths", 13, "Give three numbers: full, same, valid."),
+        ("start.mean", torch.median, "This is a median, one of the middle samples."),
+        ("start.mean", lambda signal: sum(signal) / 5, "The length is not always 5: it is len(signal)."),
+    ],
+)
+def test_a_wrong_answer_is_told_what_was_misunderstood(name, answer, says):
+    assert repr(exercises.check(name, answer)).splitlines()[-1] == f"  {says}"
+
+
+def test_an_exception_that_has_a_reason_of_its_own_is_told_it():
+    hint = Hint("past the end", "The last index is len - 1.", ("IndexError", "out of range"))
+    exercise = Exercise("test.hint", "Return it.", lambda x: x, cases=({"x": [1, 2]},), hints=(hint,))
+    verdict = checker.verdict_on(exercise, lambda x: x[2], 20.0)
+    assert verdict.diagnosis == "past the end"
+    assert repr(verdict).endswith("expected    [1, 2]\n  The last index is len - 1.")
+    assert checker.verdict_on(exercise, lambda x: x.cube(), 20.0).diagnosis == "exception"
+    assert checker.verdict_on(exercise, lambda x: "out of range", 20.0).diagnosis == "wrong type"
+
+
+def test_matrices_among_the_inputs_stand_on_lines_of_their_own():
+    verdict = exercises.check("conv2d.cross_correlate", lambda image, kernel: image)
+    assert (
+        "  tried       image = [[1, 2, 3],\n"
+        "                       [4, 5, 6]],\n"
+        "              kernel = [[1, 10]]\n"
+        "  came back   [[1, 2, 3],\n"
+        "               [4, 5, 6]]\n"
+    ) in repr(verdict)
+
+
+def test_tuples_and_booleans_reach_the_function_as_they_are():
+    exercise = Exercise(
+        "test.plain",
+        "Return 2.",
+        lambda pairs, wanted: len(pairs),
+        cases=({"pairs": ((3, 1), (2, 2)), "wanted": True},),
+    )
+
+    def answer(pairs, wanted):
+        return len(pairs) if wanted is True and pairs == ((3, 1), (2, 2)) else 0
+
+    assert checker.verdict_on(exercise, answer, 20.0).passed
+    verdict = checker.verdict_on(exercise, lambda pairs, wanted: 3, 20.0)
+    assert "tried       pairs = ((3, 1), (2, 2)), wanted = True\n" in repr(verdict)
+
+
+def pairs(**options):
+    """Return an exercise that takes any two vectors with a given outer product."""
+    return Exercise(
+        "test.pair",
+        "Give both.",
+        lambda kernel: (kernel[:, 0], kernel[0] / kernel[0, 0]),
+        cases=({"kernel": [[2, 4, 6], [1, 2, 3]]},),
+        join=np.outer,
+        **options,
+    )
+
+
+def test_a_pair_is_judged_by_what_it_makes_together():
+    assert checker.verdict_on(pairs(), lambda kernel: ([2, 1], [1, 2, 3]), 20.0).passed
+    assert checker.verdict_on(pairs(), lambda kernel: (torch.tensor([20, 10]), [0.1, 0.2, 0.3]), 20.0).passed
+    verdict = checker.verdict_on(pairs(), lambda kernel: ([4, 2], [1, 2, 3]), 20.0)
+    assert verdict.diagnosis == "factor"
+    assert "together    [[4, 8, 12],\n               [2, 4, 6]]\n" in repr(verdict)
+
+
+def test_what_is_no_pair_or_makes_nothing_together_is_refused():
+    assert checker.verdict_on(pairs(), lambda kernel: [1, 2, 3], 20.0).diagnosis == "wrong shape"
+    assert checker.verdict_on(pairs(), lambda kernel: ([2, 1], None), 20.0).diagnosis == "nothing"
+    verdict = exercises.check("conv2d.separable", lambda kernel: (kernel, kernel))
+    assert "came back   shapes (2, 3) and (2, 3)" in repr(verdict)
+    huge = exercises.check("conv2d.separable", lambda kernel: (torch.zeros(900_000),) * 2)
+    assert huge.diagnosis == "wrong shape"
+
+
+def test_a_division_by_zero_can_have_a_name_and_is_never_right():
+    known = Mistake("by zero", "The corner is 0.", lambda x: x / np.array([0.0, 1.0]) * 0 + x)
+    with np.errstate(all="ignore"):
+        exercise = Exercise("test.nan", "Give x.", lambda x: x, cases=({"x": [0, 1]},), mistakes=(known,))
+        verdict = checker.verdict_on(exercise, lambda x: [float("nan"), 1], 20.0)
+    assert (verdict.passed, verdict.diagnosis) == (False, "by zero")
+    assert "off by" not in repr(verdict)
+
+
+def test_a_mistake_may_be_recognised_by_a_property_of_the_value():
+    falling = Mistake(
+        "falling", "It falls.", lambda: [3, 2, 1], lambda answer: bool(np.all(np.diff(answer) < 0))
+    )
+    exercise = Exercise(
+        "test.fits", "Rise.", lambda: [1, 2, 4], asks="value", expects="rising", mistakes=(falling,)
+    )
+    assert checker.verdict_on(exercise, [9, 5, 2], 20.0).diagnosis == "falling"
+    assert checker.verdict_on(exercise, [9, 5, 7], 20.0).diagnosis == "wrong values"
+    assert checker.verdict_on(exercise, [9, 5, float("-inf")], 20.0).diagnosis == "not finite"
+
+
+def test_a_design_is_judged_by_what_it_does():
+    assert exercises.check("arithmetic.design", [(3, 1, 0)] * 12)
+    verdict = exercises.check("arithmetic.design", [(3, 2, 1), (3, 2, 1)])
+    assert verdict.diagnosis == "field too small"
+    assert (
+        "  came back   [8, 7, 3, 3]\n"
+        "  expected    8 outputs, 15 pixels seen (more count as 15), kernels 3 to 3\n"
+    ) in repr(verdict)
+
+
+def test_a_small_parameter_is_not_hidden_by_a_large_count():
+    def one_off(i, o, k, g, bias, size):
+        weights = o * i // g * k * k
+        return weights + bias * o + (size == 28), weights * size * size
+
+    verdict = exercises.check("arithmetic.counts", one_off)
+    assert "came back   [1217, 940800]\n  expected    [1216, 940800]" in repr(verdict)
+
+
+def test_a_dtype_that_does_not_fit_is_named():
+    verdict = exercises.check("start.mean", lambda signal: torch.ones(len(signal)) @ signal)
+    assert verdict.diagnosis == "dtype"
+    assert "torch.zeros(n, dtype=torch.float64)" in repr(verdict)

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from cnnlab import exercises
-from cnnlab.exercises import Exercise, Mistake, Wrong, checker, proof, variants
+from cnnlab.exercises import Exercise, Hint, Mistake, Wrong, checker, proof, variants
 from cnnlab.exercises.verdict import Verdict
 
 
@@ -78,7 +78,7 @@ def test_a_checker_that_accepts_anything_of_the_right_shape_is_caught():
 
 @pytest.mark.parametrize("exercise", [squares(), cubes()])
 def test_a_checker_that_accepts_everything_is_caught(exercise, monkeypatch):
-    def accept(exercise, answer, seconds):
+    def accept(exercise, answer, seconds, trusted=False):
         return Verdict(exercise.name, True, "", "right")
 
     monkeypatch.setattr(proof, "verdict_on", accept)
@@ -93,7 +93,7 @@ def test_a_checker_that_accepts_everything_is_caught(exercise, monkeypatch):
 
 @pytest.mark.parametrize("exercise", [squares(), cubes()])
 def test_a_checker_that_refuses_everything_is_caught(exercise, monkeypatch):
-    def refuse(exercise, answer, seconds):
+    def refuse(exercise, answer, seconds, trusted=False):
         return Verdict(exercise.name, False, "wrong values", "wrong")
 
     monkeypatch.setattr(proof, "verdict_on", refuse)
@@ -104,8 +104,8 @@ def test_a_checker_that_refuses_everything_is_caught(exercise, monkeypatch):
 def test_a_checker_that_looks_only_at_zeros_is_caught(monkeypatch):
     sound = checker.verdict_on
 
-    def lenient(exercise, answer, seconds):
-        verdict = sound(exercise, answer, seconds)
+    def lenient(exercise, answer, seconds, trusted=False):
+        verdict = sound(exercise, answer, seconds, trusted)
         if verdict.diagnosis == "one value" and "came back is 0" in verdict.text:
             return Verdict(exercise.name, True, "", "right")
         return verdict
@@ -195,6 +195,48 @@ def test_standing_wrong_answers_are_those_that_every_check_must_refuse():
 def test_an_answer_equal_to_everything_is_equal_to_everything():
     assert variants.EqualToEverything() == 3
     assert abs(variants.EqualToEverything() - 3) == 0
+
+
+def test_a_hint_that_no_wrong_answer_shows_is_caught():
+    hint = Hint("no cube", "Write x**3.", ("no attribute 'cube'",))
+    assert failures(cubes(), hints=(hint,)) == (
+        "wrong answer 3 must be named 'exception', found 'no cube'",
+        "no wrong answer shows the mistake 'no cube'",
+    )
+    named = (*cubes().wrong[:2], Wrong(lambda x: x.cube(), "no cube"), *cubes().wrong[3:])
+    assert failures(cubes(), hints=(hint,), wrong=named) == ()
+
+
+def factors():
+    """Return a sound exercise that asks for a pair."""
+    return Exercise(
+        "test.factors",
+        "Return a column and a row that make the matrix.",
+        lambda matrix: (matrix[:, 0], matrix[0] / matrix[0, 0]),
+        cases=({"matrix": [[2, 6, 4], [1, 3, 2]]}, {"matrix": [[1, 2]]}),
+        join=lambda column, row: np.outer(column, row),
+        mistakes=(Mistake("corner", "Divide by the corner.", lambda matrix: (matrix[:, 0], matrix[0])),),
+        right=(
+            lambda matrix: (matrix[:, 0], matrix[0] / matrix[0, 0]),
+            lambda matrix: (matrix[:, 0] / matrix[0, 0], matrix[0]),
+            lambda matrix: [matrix[:, 1].tolist(), matrix[0] / matrix[0, 1]],
+        ),
+        wrong=(
+            Wrong(lambda matrix: (matrix.T[0], matrix[0]), "corner"),
+            Wrong(lambda matrix: matrix[0], "wrong shape"),
+            Wrong(lambda matrix: (matrix[:, 0], None), "nothing"),
+            Wrong(lambda matrix: (matrix[0] / matrix[0, 0], matrix[:, 0]), "transposed"),
+            Wrong(lambda matrix: matrix.pair(), "exception"),
+        ),
+        exempt={"transposed": "a column may lie either way"},
+    )
+
+
+def test_a_pair_is_proved_in_every_form_and_spoilt_in_both_parts():
+    assert failures(factors()) == ()
+    assert "right x 1.01" in dict(variants.standing(factors()))
+    found = failures(factors(), exempt={})
+    assert found == ("standing wrong answer not refused: transposed",)
 
 
 def test_a_report_says_what_failed():

@@ -16,6 +16,7 @@ import torch
 
 from cnnlab import exercises
 from cnnlab.exercises import child, sandbox, thread
+from cnnlab.exercises.values import to_pair
 
 CASES = ({"signal": [1, 2, 6]}, {"signal": [4, 0]})
 
@@ -412,3 +413,13 @@ def test_the_standard_output_outlives_a_thread():
         thread.run(lambda signal: print("inside"), CASES, 20.0)
         print("outside")
     assert out.getvalue() == "outside\n"
+
+
+@pytest.mark.parametrize("run", [sandbox.run, sandbox.run_here])
+def test_what_comes_back_is_read_as_told(run):
+    def second(value):
+        return to_pair(value)[1]
+
+    found = run(lambda signal: (signal, [len(signal), 7]), CASES, 20.0, second)
+    assert [outcome.value.tolist() for outcome in found.outcomes] == [[3, 7], [2, 7]]
+    assert run(lambda signal: signal, CASES, 20.0, second).outcomes[0].fault.kind == "wrong shape"

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from cnnlab.exercises import YOUR_TURN
-from cnnlab.exercises.values import RefusedError, to_array
+from cnnlab.exercises.values import RefusedError, to_array, to_pair
 
 
 class Poisoned(np.ndarray):
@@ -145,3 +145,43 @@ def test_an_array_class_of_the_students_own_runs_none_of_its_code():
 def test_an_object_that_denies_its_class_and_its_name_is_refused():
     with pytest.raises(RefusedError, match="a value of type Anonymous"):
         to_array(Anonymous())
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ([1, 2, 3], [4, 5]),
+        [np.array([1, 2, 3]), torch.tensor([4.0, 5.0])],
+        (torch.tensor([1, 2, 3]), (4, 5)),
+    ],
+)
+def test_a_pair_may_hold_arrays_of_different_lengths(pair):
+    first, second = to_pair(pair)
+    assert (first.tolist(), second.tolist()) == ([1, 2, 3], [4, 5])
+
+
+def test_the_rows_of_one_array_are_a_pair_too():
+    first, second = to_pair(torch.tensor([[1, 2], [3, 4]]))
+    assert (first.tolist(), second.tolist()) == ([1, 2], [3, 4])
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (YOUR_TURN, "your turn"),
+        ((1, YOUR_TURN), "your turn"),
+        (None, "nothing"),
+        (([1], None), "nothing"),
+        (([1], "2"), "wrong type"),
+        ({1: 2, 3: 4}, "wrong type"),
+        (([1], [[1], [1, 2]]), "ragged"),
+        (5, "wrong shape"),
+        ((), "wrong shape"),
+        ((1, 2, 3), "wrong shape"),
+        (torch.zeros(3, 2), "wrong shape"),
+    ],
+)
+def test_what_is_no_pair_is_refused_by_name(value, kind):
+    with pytest.raises(RefusedError) as refused:
+        to_pair(value)
+    assert refused.value.kind == kind

@@ -55,7 +55,10 @@ MEAN_WRONG = (
     Wrong(lambda signal: sum(x / (len(signal) - 1) for x in signal.tolist()), "one too few"),
     Wrong(lambda signal: torch.cat([signal, torch.zeros(1)]).mean(), "one too many"),
     Wrong(lambda signal: sum(signal.tolist()) / 3, "fixed length"),
+    Wrong(lambda signal: sum(signal.tolist()) / 5, "fixed length"),
     Wrong(_median, "median"),
+    Wrong(torch.median, "median"),
+    Wrong(lambda signal: sorted(signal.tolist())[len(signal) // 2], "median"),
     Wrong(lambda signal: torch.stack([signal.max(), signal.min()]).mean(), "midrange"),
     Wrong(lambda signal: int(sum(signal.tolist()) // len(signal)), "rounded"),
     Wrong(_mean_in_place, "changed its input"),
@@ -94,7 +97,10 @@ SHAPE_WRONG = (
     Wrong("(8, 3, 32, 48)", "wrong type"),
     Wrong(_batch_shape, "wrong type"),
     Wrong(8 * 3 * 32 * 48, "wrong shape"),
-    Wrong((48, 32, 3, 8), "reversed"),
+    Wrong((48, 32, 3, 8), "wrong order"),
+    Wrong((3, 32, 48, 8), "wrong order"),
+    Wrong(torch.zeros(32, 48, 3, 8).shape, "wrong order"),
+    Wrong((8, 3, 32, 32), "wrong values"),
     Wrong((8, (3, 32), 48), "ragged"),
 )
 

@@ -40,6 +40,10 @@ DERIVATIVE_WRONG = (
     Wrong(lambda samples, step: _differences(samples, step, [-1, 0, 1]), "not divided by 2"),
     Wrong(lambda samples, step: _differences(samples, 2, [-1, 0, 1]), "not divided by step"),
     Wrong(lambda samples, step: [float(d) / 2 * step for d in samples[2:] - samples[:-2]], "precedence"),
+    Wrong(lambda samples, step: [2 * step * float(d) for d in samples[2:] - samples[:-2]], "multiplied"),
+    Wrong(lambda samples, step: _differences(samples, step * step, [1, -2, 1]), "second derivative"),
+    Wrong(lambda samples, step: _differences(samples, step, [1, -2, 1]), "second derivative"),
+    Wrong(lambda samples, step: torch.diff(samples, n=2), "second derivative"),
     Wrong(lambda samples, step: np.convolve(samples, [-1, 0, 1], "valid") / (2 * step), "sign"),
     Wrong(lambda samples, step: torch.gradient(samples, spacing=float(step))[0], "borders kept"),
     Wrong(

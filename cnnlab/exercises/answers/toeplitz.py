@@ -78,6 +78,26 @@ def _one_weight_short(kernel: torch.Tensor, length: int) -> torch.Tensor:
     return matrix
 
 
+def _rows_from_the_corner(kernel: torch.Tensor, length: int, step: int) -> list[list[float]]:
+    taps = kernel.tolist()[::step]
+    rows = ([0.0] * row + taps + [0.0] * length for row in range(length + len(kernel) - 1))
+    return [row[:length] for row in rows]
+
+
+def _rows_by_slices(kernel: torch.Tensor, length: int) -> torch.Tensor:
+    matrix = torch.zeros(length + len(kernel) - 1, length)
+    for row in range(len(matrix)):
+        matrix[row, row : row + len(kernel)] = kernel.flip(0)
+    return matrix
+
+
+def _rows_by_slices_in_numpy(kernel: torch.Tensor, length: int) -> np.ndarray:
+    matrix = np.zeros((length + len(kernel) - 1, length))
+    for row in range(len(matrix)):
+        matrix[row, row : row + len(kernel)] = kernel.numpy()
+    return matrix
+
+
 TOEPLITZ_RIGHT: tuple[Any, ...] = (_by_columns, _by_entries, _by_diagonals, _by_strides)
 
 TOEPLITZ_WRONG = (
@@ -89,6 +109,12 @@ TOEPLITZ_WRONG = (
     Wrong(_rolled, "circulant"),
     Wrong(_lower_triangle, "tail cut"),
     Wrong(_tail_of_zeros, "tail cut"),
+    Wrong(lambda kernel, length: _rows_from_the_corner(kernel, length, -1), "kernel in rows"),
+    Wrong(lambda kernel, length: _rows_from_the_corner(kernel, length, 1), "kernel in rows"),
+    Wrong(lambda kernel, length: _rows_from_the_corner(kernel, length, -1)[:length], "kernel in rows"),
+    Wrong(lambda kernel, length: _rows_from_the_corner(kernel, length, 1)[:length], "kernel in rows"),
+    Wrong(_rows_by_slices, "row too short"),
+    Wrong(_rows_by_slices_in_numpy, "row too short"),
     Wrong(_one_weight_short, "last diagonal missing"),
     Wrong(lambda kernel, length: _by_columns(kernel, length).flip(0), "wrong values"),
     Wrong(lambda kernel, length: _by_columns(kernel, length + 1), "wrong shape"),
