@@ -1,6 +1,9 @@
 """Interactive explorers: pictures that the reader moves, drawn in the browser, alive without a kernel."""
 
+from cnnlab.explorers.arithmetic import Arithmetic
 from cnnlab.explorers.base import Explorer
+from cnnlab.explorers.kernel_grid import KernelGrid
+from cnnlab.explorers.receptive_field import ReceptiveField
 from cnnlab.explorers.sliding import Sliding
 
-__all__ = ["Explorer", "Sliding"]
+__all__ = ["Arithmetic", "Explorer", "KernelGrid", "ReceptiveField", "Sliding"]

@@ -23,15 +23,20 @@ function fill(node, attributes, children) {
 const html = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
 const svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(svgNamespace, tag), attributes, children);
 
-function makeFrame({ model, el, name, plotLabel, hint }) {
+// The star of cross-correlation is drawn larger, so that nobody takes it for the asterisk of convolution.
+const bigStars = (words, make) => words.split(/(⋆)/).filter(Boolean).map((part) => (part === "⋆" ? make(part) : part));
+
+function makeFrame({ model, el, name, plotLabel, hint, picture = svg("svg", { role: "img" }) }) {
   const frame = {
     model,
     controls: html("div", { class: "cnnlab-controls" }),
     problem: html("p", { class: "cnnlab-problem", role: "alert" }),
-    picture: svg("svg", { role: "img" }),
+    picture,
     readout: html("div", { class: "cnnlab-readout", "aria-live": "polite" }),
     syncs: [],
     cleanups: [],
+    // From the settings asked for to those that follow, such as what has been visited.
+    follow: (settings) => settings,
   };
   frame.plot = html("div", { class: "cnnlab-plot", tabindex: "0", role: "group", "aria-label": plotLabel }, frame.picture);
   frame.box = html("div", { class: "cnnlab-explorer", role: "group", "aria-label": name },
@@ -39,10 +44,11 @@ function makeFrame({ model, el, name, plotLabel, hint }) {
   el.append(frame.box);
   frame.change = (settings) => {
     frame.problem.textContent = "";
-    for (const [trait, value] of Object.entries(settings)) model.set(trait, value);
+    for (const [trait, value] of Object.entries(frame.follow(settings))) model.set(trait, value);
     if (!frame.playing) model.save_changes();
   };
-  frame.say = (sentences) => frame.readout.replaceChildren(...sentences.map((words) => html("p", {}, words)));
+  frame.say = (sentences) => frame.readout.replaceChildren(...sentences.map((words) =>
+    html("p", {}, ...bigStars(words, (star) => html("span", { class: "star" }, star)))));
   return frame;
 }
 
@@ -52,11 +58,14 @@ function keepDrawing(frame, draw) {
     for (const sync of frame.syncs) sync();
     const width = Math.round(frame.plot.clientWidth);
     if (width > 0) draw(width);
+    keepKeys();
   };
   // JupyterLab must not take the keys that are meant for a control; it asks the focused element itself.
-  for (const node of frame.box.querySelectorAll("input, select, button, .cnnlab-plot")) {
-    node.setAttribute("data-lm-suppress-shortcuts", "true");
-  }
+  const keepKeys = () => {
+    for (const node of frame.box.querySelectorAll("input, select, button, .cnnlab-plot")) {
+      node.setAttribute("data-lm-suppress-shortcuts", "true");
+    }
+  };
   const observer = new ResizeObserver(update);
   observer.observe(frame.plot);
   frame.model.on("change", update);
@@ -72,6 +81,17 @@ function addControl(frame, { shown = () => true }, sync, ...nodes) {
   const control = html("span", { class: "cnnlab-control" }, ...nodes);
   frame.controls.append(control);
   frame.syncs.push(() => { control.hidden = !shown(); sync(); });
+}
+
+function addButton(frame, { label, press, disabled = () => false }) {
+  const button = html("button", { type: "button" });
+  button.addEventListener("click", () => frame.change(press()));
+  addControl(frame, {}, () => { button.textContent = label(); button.disabled = disabled(); }, button);
+}
+
+// Before the end is reached the result is hidden; this shows it, and afterwards starts over.
+function addReveal(frame, { complete, show, restart }) {
+  addButton(frame, { label: () => (complete() ? "Start over" : "Show all"), press: () => (complete() ? restart() : show()) });
 }
 
 // A typed field: a sentence from `read` as an Error stays visible, and the picture stays as it was.
@@ -94,7 +114,7 @@ function show(field, value) {
 
 function addSelect(frame, { trait, label, options, change = (value) => ({ [trait]: value }) }) {
   const field = html("select", {}, ...options.map((option) => html("option", {}, option)));
-  field.addEventListener("change", () => frame.change(change(field.value)));
+  onTyped(frame, field, () => change(field.value));
   addControl(frame, {}, () => show(field, frame.model.get(trait)), html("label", {}, label, field));
 }
 
@@ -104,11 +124,12 @@ function addCheckbox(frame, { trait, label, change = (value) => ({ [trait]: valu
   addControl(frame, {}, () => { field.checked = frame.model.get(trait); }, html("label", {}, field, label));
 }
 
-// A slider and a box for the same number. `range()` gives {min, max, step} and may change with other traits.
-function addNumber(frame, { trait, label, range, get = () => frame.model.get(trait), digits = 2, shown }) {
+// A slider and a box for the same number, or with `typed` or `slider` false only one of them. `range()` gives {min, max, step} and may change with other traits.
+function addNumber(frame, { trait, label, range, get = () => frame.model.get(trait), digits = 2, shown, typed: withBox = true, slider: withSlider = true,
+  change = (value) => ({ [trait]: value }), say = (value) => plain(value, 4) }) {
   const slider = html("input", { type: "range" });
-  const typed = html("input", { type: "number", "aria-label": `${label}, typed` });
-  slider.addEventListener("input", () => frame.change({ [trait]: Number(slider.value) }));
+  const typed = html("input", { type: "number", ...(withSlider ? { "aria-label": `${label}, typed` } : {}) });
+  slider.addEventListener("input", () => frame.change(change(Number(slider.value))));
   onTyped(frame, typed, () => {
     const { min, max, step } = range();
     const value = typed.value.trim() === "" ? NaN : Number(typed.value);
@@ -117,17 +138,17 @@ function addNumber(frame, { trait, label, range, get = () => frame.model.get(tra
       const got = typed.value.trim() === "" ? "got no number" : `got ${typed.value}`;
       throw new Error(`${label} must be a ${step === 1 ? "whole " : ""}number from ${plain(min)} to ${plain(max)}; ${got}.`);
     }
-    return { [trait]: value };
+    return change(value);
   });
   const sync = () => {
     const { min, max, step } = range();
     for (const field of [slider, typed]) Object.assign(field, { min, max, step: field === slider ? step : "any" });
     if (step === 1) typed.step = 1;
     slider.value = get();
-    slider.setAttribute("aria-valuetext", `${label} ${plain(get(), 4)}`);
+    slider.setAttribute("aria-valuetext", `${label} ${say(get())}`);
     show(typed, String(Number(get().toFixed(digits))));
   };
-  addControl(frame, { shown }, sync, html("label", {}, label, slider), typed);
+  addControl(frame, { shown }, sync, html("label", {}, label, withSlider ? slider : typed), ...(withSlider && withBox ? [typed] : []));
 }
 
 // A box for a list of numbers. Wrong input gives one sentence.
@@ -181,21 +202,30 @@ function addPlay(frame, { trait, range, get }) {
   addControl(frame, {}, rest, button);
 }
 
+// Keys on the plot itself, not on a field within it. `settings(key)` gives what to change, or nothing.
+function onKeys(frame, settings) {
+  frame.plot.addEventListener("keydown", (event) => {
+    if (event.target !== frame.plot || event.ctrlKey || event.altKey || event.metaKey) return;
+    const asked = settings(event.key);
+    if (asked === undefined) return;
+    event.preventDefault();
+    frame.change(asked);
+  });
+}
+
 // Arrow keys, Home and End on the plot, and dragging on it. `at(x)` turns pixels into the trait's value.
 function moveOnPlot(frame, { trait, range, get, at }) {
-  const move = (value) => {
+  const moved = (value) => {
     const { min, max, step } = range();
     const places = Math.round((clamp(value, min, max) - min) / step);
-    frame.change({ [trait]: Math.min(max, Number((min + places * step).toFixed(6))) });
+    return { [trait]: Math.min(max, Number((min + places * step).toFixed(6))) };
   };
-  frame.plot.addEventListener("keydown", (event) => {
+  onKeys(frame, (key) => {
     const { min, max, step } = range();
-    const target = { ArrowLeft: get() - step, ArrowRight: get() + step, Home: min, End: max }[event.key];
-    if (target === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    move(target);
+    const target = { ArrowLeft: get() - step, ArrowRight: get() + step, Home: min, End: max }[key];
+    return target === undefined ? undefined : moved(target);
   });
-  const drag = (event) => move(at(event.clientX - frame.plot.getBoundingClientRect().left));
+  const drag = (event) => frame.change(moved(at(event.clientX - frame.plot.getBoundingClientRect().left)));
   frame.plot.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     frame.plot.setPointerCapture(event.pointerId);

@@ -44,6 +44,26 @@ def number_between(name: str, value: Any, low: float, high: float) -> float:
     return float(value)
 
 
+def whole_between(name: str, value: Any, low: int, high: int) -> int:
+    """Return ``value`` as an int from ``low`` to ``high``.
+
+    Args:
+        name: the argument's name, for the error.
+        value: what was given.
+        low: smallest value allowed.
+        high: largest value allowed.
+
+    Raises:
+        TypeError: not an integer (booleans are not).
+        ValueError: outside the range.
+    """
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
+        raise TypeError(f"{name} must be an integer, got {value!r}")
+    if not low <= int(value) <= high:
+        raise ValueError(f"{name} must be from {low} to {high}, got {int(value)}")
+    return int(value)
+
+
 def true_or_false(name: str, value: Any) -> bool:
     """Return ``value`` if it is True or False.
 

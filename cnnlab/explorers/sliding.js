@@ -64,14 +64,19 @@ const operation = (flip) => (flip ? "Convolution" : "Cross-correlation");
 const moves = (flip) => (flip ? "g is flipped, then shifted by t" : "g is shifted by t, not flipped");
 const movedName = (flip, open = "(", close = ")") => (flip ? `g${open}t ${MINUS} τ${close}` : `g${open}τ ${MINUS} t${close}`);
 const resultName = (flip, at = "(t)") => `(f ${flip ? "*" : "⋆"} g)${at}`;
+// Before the end is reached, only what the reader has traced is shown.
+const tracedWords = ({ visited: [first, last] }) => (first === last ? "Nothing traced yet" : `Traced: t from ${plain(first)} to ${plain(last)}`)
+  + ". Move t to the end for the whole result.";
 const bracketed = (value) => (value < 0 ? `(${plain(value)})` : plain(value));
 
 function render({ model, el }) {
   const discrete = () => model.get("pair") === SEQUENCES;
-  const range = (pair = model.get("pair"), f = model.get("f"), g = model.get("g"), flip = model.get("flip")) =>
-    (pair === SEQUENCES ? shiftsOf(f, g, flip) : SHIFTS);
+  const range = (pair = model.get("pair")) =>
+    (pair === SEQUENCES ? shiftsOf(model.get("f"), model.get("g"), model.get("flip")) : SHIFTS);
   const inRange = (t, { min, max, step }) => clamp(step === 1 ? Math.round(t) : t, min, max);
   const shift = () => inRange(model.get("t"), range());
+  const complete = () => model.get("visited")[1] >= range().max - 1e-9;
+  const startAt = (t) => ({ t, visited: [t, t] });
   const has = (...pairs) => () => pairs.includes(model.get("pair"));
 
   const frame = makeFrame({
@@ -79,18 +84,24 @@ function render({ model, el }) {
     plotLabel: "Picture. The left and right arrow keys move the shift t.",
     hint: "Move g with the slider, the arrow keys, or by dragging the picture.",
   });
+  frame.follow = ({ t, ...rest }) => {
+    if (t === undefined) return rest;
+    const [first, last] = rest.visited ?? model.get("visited");
+    return { visited: [Math.min(first, t), Math.max(last, t)], t, ...rest };
+  };
   addSelect(frame, { trait: "pair", label: "Pair", options: [...Object.keys(PAIRS), SEQUENCES],
-    change: (pair) => ({ pair, t: pair === SEQUENCES ? inRange(2, range(pair)) : 0.5 }) });
+    change: (pair) => ({ pair, ...startAt(range(pair).min) }) });
   addNumber(frame, { trait: "t", label: "Shift t", range, get: shift });
   addPlay(frame, { trait: "t", range, get: shift });
+  addReveal(frame, { complete, show: () => ({ visited: [range().min, range().max] }), restart: () => startAt(range().min) });
   addCheckbox(frame, { trait: "flip", label: "Flip g",
-    change: (flip) => ({ flip, t: inRange(shift(), range(undefined, undefined, undefined, flip)) }) });
+    change: (flip) => ({ flip, ...startAt(discrete() ? shiftsOf(model.get("f"), model.get("g"), flip).min : shift()) }) });
   addNumber(frame, { trait: "sigma_f", label: "σ of f", range: () => SIGMAS, shown: has("two Gaussians") });
   addNumber(frame, { trait: "sigma_g", label: "σ of g", range: () => SIGMAS, shown: has("two Gaussians", "box and Gaussian") });
   for (const trait of ["f", "g"]) {
     addSequence(frame, { trait, label: trait, most: 6, largest: 9, shown: discrete, change: (values) => {
       const both = { f: model.get("f"), g: model.get("g"), [trait]: values };
-      return { [trait]: values, t: inRange(shift(), shiftsOf(both.f, both.g, model.get("flip"))) };
+      return { [trait]: values, ...startAt(shiftsOf(both.f, both.g, model.get("flip")).min) };
     } });
   }
 
@@ -98,7 +109,8 @@ function render({ model, el }) {
   moveOnPlot(frame, { trait: "t", range, get: shift, at: (pixel) => panelInUse.at(pixel) });
   const hatch = `hatch-${Math.random().toString(36).slice(2)}`;
   return keepDrawing(frame, (width) => {
-    const view = { frame, width, hatch, t: shift(), flip: model.get("flip"), left: 52, right: width - 28 };
+    const view = { frame, width, hatch, t: shift(), flip: model.get("flip"), left: 58, right: width - 30,
+      visited: model.get("visited"), complete: complete() };
     panelInUse = discrete() ? drawSequences(view, model.get("f"), model.get("g"), range())
       : drawFunctions(view, ...PAIRS[model.get("pair")](model), model.get("pair"));
   });
@@ -112,7 +124,7 @@ function paint({ frame, width, hatch }, height, label, ...nodes) {
   frame.picture.replaceChildren(svg("defs", {}, stripes), ...nodes);
 }
 
-const heading = (view, y, words) => svg("text", { class: "heading", x: 4, y }, words);
+const heading = (view, y, words) => svg("text", { class: "heading", x: 4, y }, ...bigStars(words, (star) => svg("tspan", { class: "star" }, star)));
 const fStyle = { fill: "none", stroke: "var(--one)", "stroke-width": 3 };
 const gStyle = { fill: "none", stroke: "var(--two)", "stroke-width": 3, "stroke-dasharray": "9 5" };
 const doneStyle = { fill: "none", stroke: "var(--three)", "stroke-width": 3.5 };
@@ -120,7 +132,7 @@ const aheadStyle = { fill: "none", stroke: "var(--soft)", "stroke-width": 1.5, "
 
 // A name beside a sample of its line, centred at x but kept inside the picture.
 function nameTag(view, x, y, words, style) {
-  const half = (words.length * 8 + 40) / 2;
+  const half = (words.length * 9 + 40) / 2;
   const centre = clamp(x, view.left + half, view.right - half);
   return svg("g", {}, svg("line", { ...style, x1: centre - half, x2: centre - half + 32, y1: y - 5, y2: y - 5 }),
     svg("text", { x: centre - half + 40, y }, words));
@@ -135,24 +147,28 @@ function drawFunctions(view, f, g, pair) {
   const gSupport = movedSupport(g.support, t, flip);
   const result = trace((shift) => overlap(f, g, shift, flip), WINDOW, []);
   const highest = result.reduce((best, point) => (point[1] > best[1] ? point : best));
-  const upper = makePanel({ left, right, top: 72, bottom: 222, x: WINDOW, y: [0, 1.05 * Math.max(f.peak, g.peak)] });
-  const lower = makePanel({ left, right, top: 292, bottom: 412, x: WINDOW, y: [0, 1.12 * highest[1]] });
+  const upper = makePanel({ left, right, top: 84, bottom: 232, x: WINDOW, y: [0, 1.05 * Math.max(f.peak, g.peak)] });
+  const lower = makePanel({ left, right, top: 310, bottom: 436, x: WINDOW, y: [0, 1.12 * highest[1]] });
   const common = [Math.max(f.support[0], gSupport[0], WINDOW[0]), Math.min(f.support[1], gSupport[1], WINDOW[1])];
   const inside = trace((tau) => f.value(tau) * moved(tau), common, []);
   const shaded = common[1] > common[0] ? [[common[0], 0], ...inside, [common[1], 0]] : [];
-  const done = [...result.filter(([x]) => x < t), [t, value]];
+  const [first, last] = view.complete ? WINDOW : view.visited;
+  const traced = [...result, [first, overlap(f, g, first, flip)], [last, overlap(f, g, last, flip)]]
+    .filter(([x]) => x >= first && x <= last).sort((a, b) => a[0] - b[0]);
+  const done = [...traced.filter(([x]) => x < t), [t, value]];
   const X = upper.X(t), numberOnLeft = X > right - 90;
 
-  paint(view, 440,
+  paint(view, 464,
     `Upper picture: f stays, ${movedName(flip)} stands at t = ${fixed(t, 2)}, their product has area ${fixed(value, 3)}. ` +
-    `Lower picture: ${resultName(flip)} drawn up to t; its highest value is ${fixed(highest[1], 3)} at t = ${fixed(highest[0], 2)}.`,
+    `Lower picture: ${resultName(flip)}` + (view.complete ? `; its highest value is ${fixed(highest[1], 3)} at t = ${fixed(highest[0], 2)}.`
+      : `, traced from t = ${fixed(first, 2)} to ${fixed(last, 2)}.`),
     heading(view, 18, `f stays, ${movedName(flip)} slides; shaded: their product`), drawAxes(upper, { name: "τ" }),
     ...(shaded.length ? [svg("path", { d: pathOf(upper, shaded) + "Z", fill: `url(#${view.hatch})`, stroke: "var(--three)" })] : []),
     svg("path", { ...fStyle, d: pathOf(upper, trace(f.value, WINDOW, f.support)) }),
     svg("path", { ...gStyle, d: pathOf(upper, trace(moved, WINDOW, gSupport)) }),
-    nameTag(view, upper.X((f.support[0] + f.support[1]) / 2), 42, "f(τ)", fStyle), nameTag(view, X, 64, movedName(flip), gStyle),
-    heading(view, 274, `Area of the product: ${resultName(flip)}`), drawAxes(lower, { name: "t" }),
-    guide(X, 72, 222), guide(X, 284, 412), svg("path", { ...aheadStyle, d: pathOf(lower, result) }), svg("path", { ...doneStyle, d: pathOf(lower, done) }),
+    nameTag(view, upper.X((f.support[0] + f.support[1]) / 2), 48, "f(τ)", fStyle), nameTag(view, X, 74, movedName(flip), gStyle),
+    heading(view, 292, `${operation(flip)} ${resultName(flip)}: the shaded area`), drawAxes(lower, { name: "t" }),
+    guide(X, 84, 232), guide(X, 304, 436), svg("path", { ...aheadStyle, d: pathOf(lower, traced) }), svg("path", { ...doneStyle, d: pathOf(lower, done) }),
     svg("circle", { class: "current", "data-value": value, cx: X, cy: lower.Y(value), r: 7, fill: "var(--surface)", stroke: "var(--ink)", "stroke-width": 3 }),
     svg("text", { x: X + (numberOnLeft ? -14 : 14), y: lower.Y(value) - 8, "text-anchor": numberOnLeft ? "end" : "start", style: "font-weight: 600" }, fixed(value, 3)));
 
@@ -160,7 +176,8 @@ function drawFunctions(view, f, g, pair) {
   view.frame.say([
     `${operation(flip)}, t = ${fixed(t, 2)}: ${moves(flip)}. ` +
       (value < 5e-4 ? "f and g hardly meet. " : "") + `The shaded product has area ${fixed(value, 3)} = ${resultName(flip, at)}.`,
-    ...(pair === "two Gaussians" ? [gaussianSentence(f, g, flip)] : []),
+    ...(view.complete ? [] : [tracedWords(view)]),
+    ...(pair === "two Gaussians" && view.complete ? [gaussianSentence(f, g, flip)] : []),
     g.even ? "This g is its own mirror image, so flipping it changes nothing." : "This g is not its own mirror image: switch the flip and compare.",
   ]);
   return upper;
@@ -186,13 +203,13 @@ function drawSequences(view, f, g, { min, max }) {
   const shifts = Array.from({ length: max - min + 1 }, (_, i) => min + i);
   const result = shifts.map((shift) => total(terms(f, g, shift, flip)));
   const x = [-g.length + 0.4, f.length + g.length - 1.4];
-  const upper = makePanel({ left, right, top: 72, bottom: 192, x, y: around([...f, ...g], 0.16) });
-  const middle = makePanel({ left, right, top: 248, bottom: 336, x, y: around(list.map((term) => term.product), 0.4) });
-  const lower = makePanel({ left, right, top: 392, bottom: 504, x, y: around(result, 0.4) });
+  const upper = makePanel({ left, right, top: 84, bottom: 204, x, y: around([...f, ...g], 0.16) });
+  const middle = makePanel({ left, right, top: 268, bottom: 358, x, y: around(list.map((term) => term.product), 0.4) });
+  const lower = makePanel({ left, right, top: 424, bottom: 540, x, y: around(result, 0.4) });
   const gap = upper.X(1) - upper.X(0), aside = Math.min(9, gap / 5);
   const square = (cx, cy) => svg("rect", { x: cx - 6, y: cy - 6, width: 12, height: 12, fill: "var(--surface)", stroke: "var(--two)", "stroke-width": 3 });
-  const number = (panel, place, height, away = 5, style = "") => svg("text",
-    { x: panel.X(place), y: panel.Y(height) + (height < 0 ? away + 12 : -away), "text-anchor": "middle", style }, plain(height, 3));
+  const number = (panel, place, height, away = 6, style = "") => svg("text",
+    { x: panel.X(place), y: panel.Y(height) + (height < 0 ? away + 13 : -away), "text-anchor": "middle", style }, plain(height, 3));
 
   const fixedStems = f.flatMap((height, k) => [stem(upper, upper.X(k) - aside, height, fStyle),
     svg("circle", { cx: upper.X(k) - aside, cy: upper.Y(height), r: 7, fill: "var(--one)" })]);
@@ -203,6 +220,7 @@ function drawSequences(view, f, g, { min, max }) {
   const bars = list.flatMap(({ k, product }) => [svg("rect", { x: middle.X(k) - gap * 0.3, width: gap * 0.6, y: middle.Y(Math.max(product, 0)),
     height: Math.abs(middle.Y(product) - middle.Y(0)), fill: `url(#${view.hatch})`, stroke: "var(--three)" }), number(middle, k, product)]);
   const results = shifts.flatMap((shift, i) => {
+    if (!view.complete && (shift < view.visited[0] || shift > view.visited[1])) return [];
     const done = shift <= t, spot = lower.X(shift), height = lower.Y(result[i]);
     const head = shift === t ? { class: "current", "data-value": value, r: 9, fill: "var(--three)", stroke: "var(--ink)", "stroke-width": 3 }
       : { r: done ? 7 : 5, fill: done ? "var(--three)" : "var(--surface)", stroke: done ? "var(--three)" : "var(--soft)", "stroke-width": 1.5 };
@@ -211,21 +229,21 @@ function drawSequences(view, f, g, { min, max }) {
   });
 
   const name = resultName(flip, "[t]"), whole = result.map((entry) => plain(entry)).join(", ");
-  paint(view, 532,
+  paint(view, 568,
     `Upper picture: stems of f, and of ${movedName(flip, "[", "]")} at t = ${plain(t)}. Middle: their products. ` +
-    `Lower picture: ${name} up to t, now ${plain(value)}.`,
-    heading(view, 18, `f stays, ${movedName(flip, "[", "]")} slides`), drawAxes(upper, { name: "τ", whole: true }), guide(upper.X(t), 72, 192), guide(upper.X(t), 392, 504),
+    `Lower picture: ${name}, now ${plain(value)}.`,
+    heading(view, 18, `f stays, ${movedName(flip, "[", "]")} slides`), drawAxes(upper, { name: "τ", whole: true }), guide(upper.X(t), 84, 204), guide(upper.X(t), 424, 540),
     ...fixedStems, ...movedStems,
-    nameTag(view, upper.X((f.length - 1) / 2), 42, "f[τ], discs", fStyle), nameTag(view, upper.X(t), 64, `${movedName(flip, "[", "]")}, squares`, gStyle),
-    heading(view, 238, "Products where both are there"), drawAxes(middle, { name: "τ", whole: true }), ...bars,
-    heading(view, 382, `Their sum: ${name}`), drawAxes(lower, { name: "t", whole: true }), ...results);
+    nameTag(view, upper.X((f.length - 1) / 2), 48, "f[τ], discs", fStyle), nameTag(view, upper.X(t), 74, `${movedName(flip, "[", "]")}, squares`, gStyle),
+    heading(view, 256, "Products where both are there"), drawAxes(middle, { name: "τ", whole: true }), ...bars,
+    heading(view, 412, `${operation(flip)} ${name}: the sum of the products`), drawAxes(lower, { name: "t", whole: true }), ...results);
 
   view.frame.say([
     `${operation(flip)}, t = ${plain(t)}: ${moves(flip)}.`,
     [...new Set([resultName(flip, `[${plain(t)}]`), list.map(({ k, j }) => `f[${k}]·g[${j}]`).join(" + "),
       list.map((term) => `${bracketed(term.f)}·${bracketed(term.g)}`).join(" + "),
       list.map((term) => bracketed(term.product)).join(" + "), plain(value)])].join(" = "),
-    `Whole result, t from ${plain(min)} to ${plain(max)}: ${whole}`,
+    view.complete ? `Whole result, t from ${plain(min)} to ${plain(max)}: ${whole}` : tracedWords(view),
   ]);
   return upper;
 }

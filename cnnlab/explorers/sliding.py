@@ -24,12 +24,13 @@ class Sliding(Explorer):
     """An explorer that slides g over f and draws the area under their product.
 
     The upper picture holds f and, flipped and shifted by t, g; the area under their product is shaded. The
-    lower picture draws that area against t: the convolution, or without the flip the cross-correlation.
+    lower picture draws that area against t: the convolution, or without the flip the cross-correlation. It
+    draws only the shifts visited so far, and the whole result once the end is reached.
 
     Args:
         pair: "two boxes", "two Gaussians", "box and Gaussian", "box and decay", or "two sequences".
         t: the shift at the start: -3 to 3, or for sequences a whole number at which they meet. By default
-            0.5, or 2 for sequences.
+            the leftmost, where nothing is traced yet.
         flip: True for convolution, False for cross-correlation.
         sigma_f: standard deviation of f where it is a Gaussian, 0.2 to 1.
         sigma_g: standard deviation of g where it is a Gaussian, 0.2 to 1.
@@ -56,6 +57,7 @@ class Sliding(Explorer):
     sigma_g = traitlets.Float().tag(sync=True)
     f = traitlets.List(traitlets.Float()).tag(sync=True)
     g = traitlets.List(traitlets.Float()).tag(sync=True)
+    visited = traitlets.List(traitlets.Float()).tag(sync=True)
 
     def __init__(
         self,
@@ -76,23 +78,33 @@ class Sliding(Explorer):
             "sigma_f": number_between("sigma_f", sigma_f, *SIGMAS),
             "sigma_g": number_between("sigma_g", sigma_g, *SIGMAS),
         }
-        super().__init__(pair=pair, t=shift, flip=flip, f=f, g=g, **sigmas)
+        super().__init__(pair=pair, t=shift, flip=flip, f=f, g=g, visited=[shift, shift], **sigmas)
+        # Only from here on: the settings given at the start are no change.
+        self.observe(self._trace, "t")
+        self.observe(self._start_anew, ["pair", "flip", "f", "g"])
 
-    @traitlets.validate("pair", "t", "sigma_f", "sigma_g", "f", "g")
+    @traitlets.validate("pair", "t", "sigma_f", "sigma_g", "f", "g", "visited")
     def _check_assignment(self, proposal: Any) -> Any:
         name, value = proposal["trait"].name, proposal["value"]
         if name == "pair":
             return one_of("pair", value, (*PAIRS, SEQUENCES))
         if name == "t":
             return _shift(value, self.pair, self.f, self.g, self.flip)
+        if name == "visited":
+            if len(value) != 2:
+                raise ValueError(f"visited must be the first and the last shift, got {value!r}")
+            return [_shift(end, self.pair, self.f, self.g, self.flip) for end in value]
         return _sequence(name, value) if name in "fg" else number_between(name, value, *SIGMAS)
 
-    @traitlets.observe("pair", "flip", "f", "g")
-    def _keep_shift_in_range(self, change: Any) -> None:
-        try:
-            _shift(self.t, self.pair, self.f, self.g, self.flip)
-        except ValueError:
-            self.t = _start(self.pair, self.f, self.g, self.flip)
+    def _trace(self, change: Any) -> None:
+        self.visited = [min(self.visited[0], self.t), max(self.visited[1], self.t)]
+
+    def _start_anew(self, change: Any) -> None:
+        # Both at once: the old trace may lie outside the new range.
+        with self.hold_trait_notifications():
+            if change["name"] == "pair" or self.pair == SEQUENCES:
+                self.t = _start(self.pair, self.f, self.g, self.flip)
+            self.visited = [self.t, self.t]
 
     def settings(self) -> str:
         """Return the settings in a few words, the same for the same settings."""
@@ -114,7 +126,7 @@ class Sliding(Explorer):
         return (
             f"{self.pair.capitalize()}: f stays, g is {mirrored} by t = {self.t:g}. "
             f"There {what} is {self.value():.3f}, the value of the {self._operation()}. "
-            "Below, that value is drawn for every shift."
+            f"Below, that value is drawn {self._drawn()}."
         )
 
     def static_twin(self) -> Figure:
@@ -130,6 +142,11 @@ class Sliding(Explorer):
             return sliding_twin.draw_sequences(self.f, self.g, flip=self.flip)
         pair = functions(self.pair, self.sigma_f, self.sigma_g)
         return sliding_twin.draw_functions(*pair, flip=self.flip)
+
+    def _drawn(self) -> str:
+        first, last = self.visited
+        end = slide(self.f, self.g, flip=self.flip)[0][-1] if self.pair == SEQUENCES else LARGEST_SHIFT
+        return "for every shift" if last >= end else f"for the shifts visited so far, {first:g} to {last:g}"
 
     def _operation(self) -> str:
         return "convolution" if self.flip else "cross-correlation"
@@ -161,4 +178,4 @@ def _shift(t: Any, pair: str, f: list[float], g: list[float], flip: bool) -> flo
 
 
 def _start(pair: str, f: list[float], g: list[float], flip: bool) -> float:
-    return float(min(2, slide(f, g, flip=flip)[0][-1])) if pair == SEQUENCES else 0.5
+    return float(slide(f, g, flip=flip)[0][0]) if pair == SEQUENCES else -LARGEST_SHIFT

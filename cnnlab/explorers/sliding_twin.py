@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from cnnlab import figures
 from cnnlab.explorers.overlap import Function, moved, overlap, slide
 
-SHIFTS = (-1.0, -0.5, 0.0, 0.5, 1.5)
+SHIFTS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 WINDOW = (-3.0, 3.0)
 # Stems of f and g stand beside each other, not on each other.
 ASIDE = 0.18
@@ -31,8 +31,10 @@ def _minus(number: float) -> str:
 
 
 def _names(flip: bool, open_: str, close: str) -> tuple[str, str]:
-    inside, star = (r"t - \tau", "*") if flip else (r"\tau - t", r"\star")
-    return f"$g{open_}{inside}{close}$", rf"$(f {star} g){open_}t{close}$"
+    inside, star, operation = (
+        (r"t - \tau", "*", "convolution") if flip else (r"\tau - t", r"\star", "cross-correlation")
+    )
+    return f"$g{open_}{inside}{close}$", rf"the {operation} $(f {star} g){open_}t{close}$"
 
 
 def draw_functions(f: Function, g: Function, *, flip: bool) -> Figure:
@@ -49,11 +51,11 @@ def draw_functions(f: Function, g: Function, *, flip: bool) -> Figure:
     for ax, t, area in zip(panels, SHIFTS, areas, strict=True):
         _draw_shift(ax, f, moved(g, t, flip))
         ax.set(title=f"t = {_minus(t)}\narea {area:.3f}", xlabel=r"$\tau$", xticks=(-2, 0, 2))
-    _name_tiers(panels[0], slid_name, SHIFTS[0])
+    _name_lines(fig, panels[0], {"f": "$f$", "g, moved": slid_name, "product": "their product"})
     times = np.linspace(*WINDOW, 241)
     below.plot(times, [overlap(f, g, t, flip=flip) for t in times], color=THREE, label="result")
     below.plot(SHIFTS, areas, "o", color="black", clip_on=False, label="shifts above")
-    below.set(title=f"the area for every t: {result_name}", xlabel="t", ylabel=result_name)
+    below.set(title=f"the area for every t: {result_name}", xlabel="t", ylabel="area")
     below.set_ylim(0, 1.1 * max(areas))
     return fig
 
@@ -67,12 +69,13 @@ def _draw_shift(ax: Axes, f: Function, slid: Function) -> None:
     ax.set_ylim(0, None)
 
 
-def _name_tiers(ax: Axes, slid_name: str, t: float) -> None:
-    """Both names above the first panel's shapes, on lines of their own so that they never collide."""
-    top = ax.get_ylim()[1]
-    figures.label_line(ax, 0, 1.24 * top, r"$f$ solid", ONE, ha="center", va="top")
-    figures.label_line(ax, t, 1.1 * top, f"{slid_name} dashed", TWO, ha="center", va="top")
-    ax.set_ylim(0, 1.28 * top)
+def _name_lines(fig: Figure, ax: Axes, names: dict[str, str]) -> None:
+    """One legend above all panels: within one, a name would touch its axis."""
+    handles, labels = ax.get_legend_handles_labels()
+    found = dict(zip(labels, handles, strict=True))
+    fig.legend(
+        [found[label] for label in names], names.values(), loc="outside upper center", ncols=len(names)
+    )
 
 
 def draw_sequences(f: Sequence[float], g: Sequence[float], *, flip: bool) -> Figure:
@@ -90,9 +93,9 @@ def draw_sequences(f: Sequence[float], g: Sequence[float], *, flip: bool) -> Fig
     for ax, place in zip(panels, shown, strict=True):
         _draw_stems(ax, f, g, shifts[place], flip)
         ax.set_title(f"t = {_minus(shifts[place])}\nsum {_minus(sums[place])}")
-    panels[0].set_ylabel(f"$f$ discs, {slid_name} squares")
+    _name_lines(fig, panels[0], {"f": "$f$", "g, moved": slid_name})
     figures.stems(below, sums, x=list(shifts), label="result", color=THREE)
-    below.set(title=f"the sum for every t: {result_name}", xlabel="t", ylabel=result_name)
+    below.set(title=f"the sum for every t: {result_name}", xlabel="t", ylabel="sum")
     below.set_xticks(list(shifts))
     return fig
 

@@ -12,6 +12,7 @@ from cnnlab.explorers.overlap import PAIRS, SEQUENCES
 from cnnlab.notebooks import html
 
 from .conftest import make_notebook
+from .legibility import CONTRASTS, OUTSIDE
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +33,7 @@ def exported(tmp_path_factory):
     notebook = make_notebook(
         folder / "lesson.ipynb",
         FORMULAS,
-        "from cnnlab import explorers\nexplorer = explorers.Sliding('two boxes')\nexplorer",
+        "from cnnlab import explorers\nexplorer = explorers.Sliding('two boxes', t=0.5)\nexplorer",
         FIGURE,
         ("print('the answer')", "hide-output"),
         'class claims:\n    check = print\nclaims.check("lenet5.parameters", 61706)',
@@ -92,6 +93,8 @@ def test_two_gaussians_make_a_gaussian_whose_variances_add(explorer):
     type_in(explorer, "σ of g, typed", 0.4)
     expected = [math.exp(-(t**2) / 0.5) / math.sqrt(0.5 * math.pi) for t in SHIFTS]
     assert values(explorer, SHIFTS) == pytest.approx(expected, abs=1e-6)
+    expect(explorer).not_to_contain_text("They add up")
+    explorer.get_by_role("button", name="Show all").click()
     expect(explorer).to_contain_text("f 0.090, g 0.160, result 0.250. They add up.")
 
 
@@ -115,6 +118,56 @@ def test_the_flip_mirrors_the_response_of_a_decay(explorer, flip):
     expect(explorer).to_contain_text("Convolution, t" if flip else "Cross-correlation, t")
 
 
+def drawn_shifts(explorer):
+    """The ends of the curve below, in shifts."""
+    curve = "(path) => { const box = path.getBBox(), x = box.x; return [x, x + box.width]; }"
+    ends = explorer.locator("path[stroke='var(--soft)']").evaluate(curve)
+    left, right = 58, explorer.locator("svg").bounding_box()["width"] - 30
+    return [-4 + 8 * (x - left) / (right - left) for x in ends]
+
+
+def test_the_curve_is_drawn_as_far_as_it_was_traced(explorer):
+    explorer.get_by_label("Pair").select_option("two Gaussians")
+    slider = explorer.get_by_role("slider", name="Shift t")
+    expect(slider).to_have_value("-3")
+    assert drawn_shifts(explorer) == pytest.approx([-3, -3], abs=0.01)
+    for _ in range(10):
+        slider.press("ArrowRight")
+    slider.press("ArrowLeft")
+    assert drawn_shifts(explorer) == pytest.approx([-3, -2.5], abs=0.01)
+    expect(explorer).to_contain_text("Traced: t from −3 to −2.5.")
+
+
+@pytest.mark.parametrize("how", ["the end", "the button"])
+def test_the_whole_result_waits_for_the_end_or_the_button(explorer, how):
+    explorer.get_by_label("Pair").select_option("two boxes")
+    expect(explorer).to_contain_text("Nothing traced yet.")
+    if how == "the end":
+        explorer.get_by_role("slider", name="Shift t").press("End")
+    else:
+        explorer.get_by_role("button", name="Show all").click()
+    assert drawn_shifts(explorer) == pytest.approx([-4, 4], abs=0.01)
+    explorer.get_by_role("button", name="Start over").click()
+    assert drawn_shifts(explorer) == pytest.approx([-3, -3], abs=0.01)
+
+
+def test_sequences_show_no_sum_ahead(explorer):
+    explorer.get_by_label("Pair").select_option("two sequences")
+    discs = explorer.locator("circle[stroke]")
+    expect(discs).to_have_count(1)
+    expect(explorer).not_to_contain_text("Whole result")
+    explorer.get_by_role("button", name="Show all").click()
+    expect(discs).to_have_count(5)
+
+
+def test_the_star_is_no_asterisk(explorer):
+    explorer.get_by_label("Flip g").uncheck()
+    expect(explorer).to_contain_text("Cross-correlation (f ⋆ g)(t)")
+    star, around = (explorer.locator(place).first for place in ("tspan.star", "text.heading"))
+    size = "(node) => parseFloat(getComputedStyle(node).fontSize)"
+    assert star.evaluate(size) >= 1.5 * around.evaluate(size)
+
+
 def test_two_sequences_sum_as_the_course_does(explorer):
     explorer.get_by_label("Pair").select_option("two sequences")
     assert values(explorer, range(5)) == [0, 1, 2, -1, -2]
@@ -122,6 +175,7 @@ def test_two_sequences_sum_as_the_course_does(explorer):
     expect(explorer).to_contain_text(
         "(f * g)[2] = f[0]·g[2] + f[1]·g[1] + f[2]·g[0] = 1·2 + 0·1 + (−1)·0 = 2 + 0 + 0 = 2"
     )
+    explorer.get_by_role("slider", name="Shift t").press("End")
     expect(explorer).to_contain_text("Whole result, t from 0 to 4: 0, 1, 2, −1, −2")
 
 
@@ -208,7 +262,7 @@ def test_wrong_input_gives_one_sentence_and_keeps_the_picture(explorer, pair, la
     assert explorer.get_by_role("img").inner_html() == before
     expect(explorer.get_by_label(label, exact=True)).to_have_attribute("aria-invalid", "true")
 
-    explorer.get_by_role("slider", name="Shift t").press("Home")
+    explorer.get_by_role("slider", name="Shift t").press("ArrowRight")
     expect(explorer.get_by_role("alert")).to_have_text("")
 
 
@@ -234,37 +288,6 @@ def test_play_is_one_step_for_who_asked_for_less_motion(visit):
     expect(explorer.get_by_role("slider", name="Shift t")).to_have_value("0.55")
 
 
-CONTRASTS = """(explorer) => {
-    const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-    const luminance = (colour) => {
-        canvas.fillStyle = colour;
-        canvas.fillRect(0, 0, 1, 1);
-        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((byte) => byte / 255)
-            .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const ground = luminance(getComputedStyle(explorer).backgroundColor);
-    const ratio = (colour) => {
-        const [dark, light] = [luminance(colour), ground].sort((a, b) => a - b);
-        return (light + 0.05) / (dark + 0.05);
-    };
-    const texts = [...explorer.querySelectorAll('text, p, label, button, select, input')];
-    const words = texts.map((node) => getComputedStyle(node)).map((style) =>
-        [ratio(style.fill === 'rgb(0, 0, 0)' ? style.color : style.fill), parseFloat(style.fontSize)]);
-    const lines = [...explorer.querySelectorAll('path, circle, rect[stroke], .axis')]
-        .map((node) => ratio(getComputedStyle(node).stroke));
-    return { text: Math.min(...words.map((word) => word[0])), size: Math.min(...words.map((word) => word[1])),
-             line: Math.min(...lines) };
-}"""
-
-
-OUTSIDE = """(svg) => [...svg.querySelectorAll('text')].filter((text) => {
-    const box = text.getBBox();
-    return box.x < 0 || box.x + box.width > svg.clientWidth
-        || box.y < 0 || box.y + box.height > svg.clientHeight;
-}).map((text) => text.textContent)"""
-
-
 @pytest.mark.parametrize("width", [500, 1000])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_legible_on_every_ground_and_width(visit, scheme, width):
@@ -277,7 +300,7 @@ def test_legible_on_every_ground_and_width(visit, scheme, width):
             found = explorer.evaluate(CONTRASTS)
             assert found["text"] >= 4.5
             assert found["line"] >= 3
-            assert found["size"] >= 14
+            assert found["size"] >= 15
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert explorer.get_by_role("img").evaluate(OUTSIDE) == []
 

@@ -60,6 +60,34 @@ def test_python_moves_the_picture(lab, page, folder):
     expect(page.get_by_role("group", name="Sliding explorer")).to_contain_text("= −1")
 
 
+def test_steps_taken_in_the_browser_reach_python_and_back(lab, page, folder):
+    make_notebook(
+        folder / "steps.ipynb",
+        "from cnnlab import explorers\ngrid = explorers.KernelGrid()\ngrid",
+        "sizes = explorers.Arithmetic()\nsizes",
+        "stack = explorers.ReceptiveField()\nstack",
+        "print(grid.value(), grid.shown, sizes.stride, sizes.shown, stack.layer, len(stack.layers))",
+        "grid.padding, sizes.stride, stack.input_size = 1, 2, 20",
+    )
+    server = lab(folder)
+    server.run_all(page, "steps.ipynb")
+    boxes = {
+        name: page.get_by_role("group", name=f"{name} explorer")
+        for name in ("KernelGrid", "Arithmetic", "ReceptiveField")
+    }
+    expect(boxes["KernelGrid"]).to_contain_text("Input 5 × 5, zeros around")
+    expect(boxes["Arithmetic"]).to_contain_text("− 1)/2) + 1 = ?.")
+    expect(boxes["ReceptiveField"].get_by_label("Input size")).to_have_value("20")
+
+    boxes["KernelGrid"].get_by_role("button", name="Step", exact=True).click()
+    boxes["Arithmetic"].get_by_label("Stride").fill("1")
+    boxes["Arithmetic"].get_by_label("Stride").press("Enter")
+    boxes["Arithmetic"].get_by_role("button", name="Step", exact=True).click()
+    boxes["ReceptiveField"].get_by_role("button", name="Add a layer").click()
+    boxes["ReceptiveField"].get_by_role("slider", name="Layer").press("ArrowRight")
+    assert server.run_cell(page, 3)[0]["text"] == "14.0 2 1 2 2 5\n"
+
+
 def test_a_failing_cell_is_reported(lab, page, folder):
     make_notebook(folder / "failing.ipynb", "import sys; print('oh', file=sys.stderr)", "1 / 0")
     with pytest.raises(AssertionError, match=r"failing\.ipynb in JupyterLab: .*stderr"):

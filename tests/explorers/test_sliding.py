@@ -19,17 +19,17 @@ EVERY_PAIR = (*PAIRS, SEQUENCES)
 @pytest.mark.parametrize(
     ("explorer", "words"),
     [
-        (Sliding(), "Sliding explorer: two boxes, convolution, shift 0.5"),
+        (Sliding(), "Sliding explorer: two boxes, convolution, shift -3"),
         (Sliding(flip=False, t=-1), "Sliding explorer: two boxes, cross-correlation, shift -1"),
         (
             Sliding("two Gaussians", sigma_g=0.25),
-            "Sliding explorer: two Gaussians, sigma_f 0.6, sigma_g 0.25, convolution, shift 0.5",
+            "Sliding explorer: two Gaussians, sigma_f 0.6, sigma_g 0.25, convolution, shift -3",
         ),
         (Sliding("two sequences", g=torch.tensor([1, 2])), None),
     ],
 )
 def test_repr_states_the_settings(explorer, words):
-    expected = words or "Sliding explorer: two sequences f = [1, 0, -1], g = [1, 2], convolution, shift 2"
+    expected = words or "Sliding explorer: two sequences f = [1, 0, -1], g = [1, 2], convolution, shift 0"
     assert repr(explorer) == expected
     assert explorer._repr_mimebundle_()[0]["text/plain"] == expected
 
@@ -90,20 +90,54 @@ def test_wrong_assignments_change_nothing(name, value, error):
     assert explorer.get_state() == before
 
 
-def test_shift_stays_where_the_sequences_meet():
+def test_a_new_pair_starts_at_its_first_shift():
     explorer = Sliding(t=-2)
     explorer.pair = "two sequences"
-    assert explorer.t == 2
+    explorer.t = 4
     explorer.f = [5]
-    assert explorer.t == 2
-    explorer.g = [1, 2]
-    assert explorer.t == 1
+    assert (explorer.t, explorer.visited) == (0, [0, 0])
+    explorer.flip = False
+    assert (explorer.t, explorer.visited) == (-2, [-2, -2])
+
+
+def test_the_flip_of_functions_keeps_the_shift_and_forgets_the_trace():
+    explorer = Sliding()
+    explorer.t = 1
+    explorer.flip = False
+    assert (explorer.t, explorer.visited) == (1, [1, 1])
+
+
+@pytest.mark.parametrize("pair", EVERY_PAIR)
+def test_nothing_is_traced_at_the_start(pair):
+    explorer = Sliding(pair)
+    first = 0 if pair == SEQUENCES else -3
+    assert (explorer.t, explorer.visited) == (first, [first, first])
+    assert "for the shifts visited so far" in explorer.describe()
+
+
+def test_the_trace_grows_with_the_shift_until_the_end():
+    explorer = Sliding(t=0.5)
+    explorer.t = 1
+    explorer.t = -1
+    assert explorer.visited == [-1, 1]
+    assert "visited so far, -1 to 1." in explorer.describe()
+    explorer.t = 3
+    assert "drawn for every shift." in explorer.describe()
+
+
+def test_the_trace_stays_among_the_shifts():
+    with pytest.raises(ValueError, match="t must be between -3 and 3, got 4"):
+        Sliding().visited = [-3, 4]
+    with pytest.raises(ValueError, match=r"visited must be the first and the last shift, got \[0.0\]"):
+        Sliding().visited = [0.0]
 
 
 def test_settings_reach_the_browser_and_nothing_else_does():
     state = Sliding().get_state()
     public = {name for name in state if not name.startswith("_")}
-    assert public - {"layout", "tabbable", "tooltip"} == {"pair", "t", "flip", "sigma_f", "sigma_g", "f", "g"}
+    assert public - {"layout", "tabbable", "tooltip"} == {
+        "pair", "t", "flip", "sigma_f", "sigma_g", "f", "g", "visited"
+    }  # fmt: skip
     assert state["_esm"] == read_source("base.js", "sliding.js")
     assert "http" not in state["_esm"].replace("http://www.w3.org/2000/svg", "")
 
@@ -134,6 +168,15 @@ def test_twin_draws_the_triangle():
         "0.500",
         "0.000",
     ]
+    plt.close(fig)
+
+
+def test_names_of_the_twin_stand_clear_of_its_axes():
+    fig = Sliding().static_twin()
+    fig.draw_without_rendering()
+    (names,) = fig.legends
+    assert all(names.get_window_extent().y0 > ax.get_tightbbox().y1 for ax in fig.axes)
+    assert [text.get_text() for text in names.get_texts()] == ["$f$", r"$g(t - \tau)$", "their product"]
     plt.close(fig)
 
 

@@ -143,7 +143,7 @@ def test_explorers_carry_their_module_once_and_their_settings(export):
     found = embedded(page)
     assert found["modules"] == [Sliding._esm]
     models = found["models"]
-    assert [models[widget.model_id]["state"]["t"] for widget in (first, second)] == [0.25, 1]
+    assert [models[widget.model_id]["state"]["t"] for widget in (first, second)] == [0.25, 0]
     assert models[second.model_id]["state"]["f"] == [3]
     assert page.count("data-explorer=") == 2
     assert page.count(".cnnlab-controls { display: flex") == 1

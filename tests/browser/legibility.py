@@ -1,0 +1,31 @@
+"""What a page measures of itself: contrasts, sizes, words outside the picture."""
+
+CONTRASTS = """(explorer) => {
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    const luminance = (colour) => {
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((byte) => byte / 255)
+            .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = luminance(getComputedStyle(explorer).backgroundColor);
+    const ratio = (colour) => {
+        const [dark, light] = [luminance(colour), ground].sort((a, b) => a - b);
+        return (light + 0.05) / (dark + 0.05);
+    };
+    const wordy = 'text, p, label, button, select, input, th, td, caption, span';
+    const texts = [...explorer.querySelectorAll(wordy)];
+    const words = texts.map((node) => getComputedStyle(node)).map((style) =>
+        [ratio(style.fill === 'rgb(0, 0, 0)' ? style.color : style.fill), parseFloat(style.fontSize)]);
+    const lines = [...explorer.querySelectorAll('path, circle, rect[stroke], .axis')]
+        .map((node) => ratio(getComputedStyle(node).stroke));
+    return { text: Math.min(...words.map((word) => word[0])), size: Math.min(...words.map((word) => word[1])),
+             line: Math.min(...lines) };
+}"""
+
+OUTSIDE = """(svg) => [...svg.querySelectorAll('text')].filter((text) => {
+    const box = text.getBBox();
+    return box.x < 0 || box.x + box.width > svg.clientWidth
+        || box.y < 0 || box.y + box.height > svg.clientHeight;
+}).map((text) => text.textContent)"""

@@ -1,0 +1,370 @@
+"""The explorers of grids and stacks in an exported page: what the browser computes is what torch computes."""
+
+import re
+
+import pytest
+import torch
+from playwright.sync_api import expect
+
+from cnnlab.explorers.kernel_grid import IMAGE, KERNEL
+from cnnlab.explorers.stack import feeding, levels
+from cnnlab.notebooks import html
+
+from .conftest import make_notebook
+from .legibility import CONTRASTS, OUTSIDE
+
+pytestmark = pytest.mark.browser
+
+NAMES = ("KernelGrid", "Arithmetic", "ReceptiveField")
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("explorers")
+    cells = [f"from cnnlab import explorers\nexplorers.{name}()" for name in NAMES]
+    notebook = make_notebook(folder / "lesson.ipynb", "# Explorers", *cells, execute=True)
+    return html.to_html(notebook, folder / "lesson.html").as_uri()
+
+
+@pytest.fixture
+def visit(new_page, exported):
+    """A function that opens the page offline and gives one explorer; its console must hold no error."""
+    pages = []
+
+    def open_exported(name, **options):
+        page = new_page(offline=True, **options)
+        pages.append(page)
+        page.goto(exported)
+        explorer = page.get_by_role("group", name=f"{name} explorer")
+        explorer.wait_for()
+        return explorer
+
+    yield open_exported
+    assert [page.errors for page in pages] == [[] for _ in pages]
+
+
+@pytest.fixture
+def grid(visit):
+    return visit("KernelGrid")
+
+
+@pytest.fixture
+def arithmetic(visit):
+    return visit("Arithmetic")
+
+
+@pytest.fixture
+def stack(visit):
+    return visit("ReceptiveField")
+
+
+def press(explorer, name):
+    explorer.get_by_role("button", name=name, exact=True).click()
+
+
+def type_in(explorer, label, text):
+    field = explorer.get_by_label(label, exact=True)
+    field.fill(str(text))
+    field.press("Enter")
+
+
+def outputs(grid):
+    """The output as rows of numbers, None where it is still empty."""
+    cells = grid.get_by_role("group", name="Output").locator(".cnnlab-cell")
+    rows = {}
+    for place, value in cells.evaluate_all(
+        "(all) => all.map((cell) => [cell.style.gridRowStart, cell.dataset.value])"
+    ):
+        rows.setdefault(place, []).append(float(value) if value else None)
+    return list(rows.values())
+
+
+def conv2d(image, kernel, operation="cross-correlation", **options):
+    image, kernel = (torch.tensor(rows, dtype=torch.float64)[None, None] for rows in (image, kernel))
+    kernel = kernel.flip(2, 3) if operation == "convolution" else kernel
+    return torch.nn.functional.conv2d(image, kernel, **options)[0, 0].tolist()
+
+
+def test_the_grid_starts_with_one_output(grid):
+    assert outputs(grid) == [[12, None, None], [None] * 3, [None] * 3]
+    expect(grid).to_contain_text("3·0 + 3·1 + 2·2+ 0·2 + 0·2 + 1·0+ 3·0 + 1·1 + 2·2 = 12")
+    expect(grid.locator("[aria-live=polite]")).to_contain_text("1 of 9 outputs are filled in.")
+
+
+@pytest.mark.parametrize("operation", ["cross-correlation", "convolution"])
+def test_each_covered_pixel_carries_the_weight_that_multiplies_it(grid, operation):
+    grid.get_by_label("Operation").select_option(operation)
+    press(grid, "Step")
+    factors = grid.locator(".cnnlab-factor")
+    weights = [f"·{weight}" for row in KERNEL for weight in row]
+    assert factors.all_inner_texts() == (weights if operation == "cross-correlation" else weights[::-1])
+    frame, first = (grid.locator(place).first.bounding_box() for place in (".cnnlab-mark", ".cnnlab-factor"))
+    assert frame["x"] < first["x"] < frame["x"] + frame["width"] / 3
+
+
+@pytest.mark.parametrize("operation", ["cross-correlation", "convolution"])
+@pytest.mark.parametrize(("stride", "padding"), [(1, 0), (2, 1), (3, 2)])
+def test_the_grid_agrees_with_torch(grid, operation, stride, padding):
+    grid.get_by_label("Operation").select_option(operation)
+    grid.get_by_label("Stride").select_option(str(stride))
+    grid.get_by_label("Padding").select_option(str(padding))
+    type_in(grid, "image row 4 column 0", -7.5)
+    type_in(grid, "kernel row 0 column 0", 4)
+    assert sum(value is not None for row in outputs(grid) for value in row) == 1
+    press(grid, "Show all")
+    image = [list(row) for row in IMAGE]
+    image[4][0] = -7.5
+    kernel = [[4, *KERNEL[0][1:]], *KERNEL[1:]]
+    assert outputs(grid) == conv2d(image, kernel, operation, stride=stride, padding=padding)
+
+
+def test_the_grid_moves_by_buttons_slider_and_keys(grid):
+    press(grid, "Step")
+    press(grid, "Step")
+    press(grid, "Back")
+    assert outputs(grid)[0] == [12, 12, 17]
+    expect(grid).to_contain_text("Position 2 of 9")
+    grid.get_by_role("slider", name="Position").press("ArrowRight")
+    expect(grid).to_contain_text("Position 3 of 9")
+    expect(grid.get_by_role("slider", name="Position")).to_have_attribute("aria-valuetext", "Position 3")
+    picture = grid.get_by_role("group", name="Grids")
+    picture.press("ArrowDown")
+    expect(grid).to_contain_text("output row 1, column 2")
+    picture.press("ArrowDown")
+    picture.press("ArrowDown")
+    expect(grid).to_contain_text("Position 9 of 9")
+    expect(grid.get_by_role("button", name="Step", exact=True)).to_be_disabled()
+    press(grid, "Start over")
+    assert outputs(grid) == [[12, None, None], [None] * 3, [None] * 3]
+
+
+def test_an_edit_keeps_the_place_and_the_focus(grid):
+    press(grid, "Step")
+    field = grid.get_by_label("image row 0 column 1", exact=True)
+    field.fill("9")
+    field.press("Tab")
+    expect(grid.get_by_label("image row 0 column 2", exact=True)).to_be_focused()
+    assert outputs(grid)[0] == [18, 12, None]
+
+
+@pytest.mark.parametrize("text", ["", "100"])
+def test_a_wrong_number_in_the_grid_gives_one_sentence(grid, text):
+    type_in(grid, "kernel row 0 column 0", text)
+    got = f"got {text}" if text else "got no number"
+    expect(grid.get_by_role("alert")).to_have_text(
+        f"kernel row 0 column 0 must be a number from −99 to 99; {got}."
+    )
+    assert outputs(grid)[0] == [12, None, None]
+
+
+def test_play_fills_the_grid_to_the_end(visit):
+    grid = visit("KernelGrid")
+    grid.get_by_role("slider", name="Position").press("End")
+    grid.get_by_role("slider", name="Position").press("ArrowLeft")
+    press(grid, "Play")
+    expect(grid).to_contain_text("Position 9 of 9")
+
+
+def shape_of(arithmetic):
+    return arithmetic.locator("rect.output").count()
+
+
+@pytest.mark.parametrize(
+    ("shape", "transposed"),
+    [
+        ({"input_size": 8, "kernel_size": 3, "stride": 3}, False),
+        ({"input_size": 7, "kernel_size": 2, "stride": 4, "padding": 1}, False),
+        ({"input_size": 9, "kernel_size": 3, "stride": 2, "dilation": 3, "padding": 2}, False),
+        ({"input_size": 4, "kernel_size": 3, "stride": 3, "padding": 1, "output_padding": 2}, True),
+        ({"input_size": 4, "kernel_size": 1, "stride": 2, "padding": 1}, True),
+    ],
+)
+def test_arithmetic_agrees_with_torch(arithmetic, shape, transposed):
+    arithmetic.get_by_label("Transposed").set_checked(transposed)
+    for name, value in shape.items():
+        type_in(arithmetic, name.capitalize().replace("_", " "), value)
+    expect(arithmetic).to_contain_text("= ?.")
+    assert shape_of(arithmetic) == 1
+    assert arithmetic.locator(".tap").count() == shape["kernel_size"] ** 2
+    press(arithmetic, "Show all")
+
+    options = {name: value for name, value in shape.items() if name not in ("input_size", "kernel_size")}
+    operation = torch.nn.functional.conv_transpose2d if transposed else torch.nn.functional.conv2d
+    image = torch.zeros(1, 1, shape["input_size"], shape["input_size"], requires_grad=True)
+    result = operation(image, torch.ones(1, 1, shape["kernel_size"], shape["kernel_size"]), **options)
+    size = result.shape[-1]
+    expect(arithmetic).to_contain_text(f"= {size}, so the output is {size} × {size}.")
+    assert shape_of(arithmetic) == size**2
+    if not transposed:
+        result.sum().backward()
+        missed = int((image.grad == 0).sum())
+        expect(arithmetic).to_contain_text(f"{missed} of the" if missed else "Every one of the")
+
+
+def test_cells_that_a_large_padding_cuts_away_are_told(arithmetic):
+    arithmetic.get_by_label("Transposed").check()
+    type_in(arithmetic, "Padding", 3)
+    expect(arithmetic).to_contain_text("cuts away the outermost cell on every side.")
+    assert arithmetic.locator(".pixel").count() == 9
+
+
+def test_arithmetic_answers_at_the_last_step(arithmetic):
+    picture = arithmetic.get_by_role("group", name="Picture")
+    picture.press("End")
+    expect(arithmetic).to_contain_text("Output size: floor((5 + 2·0 − 1·(3 − 1) − 1)/1) + 1 = 3, so")
+    expect(arithmetic).to_contain_text("Every one of the 25 pixels is covered.")
+    type_in(arithmetic, "Stride", 2)
+    expect(arithmetic).to_contain_text("= ?.")
+    picture.press("ArrowRight")
+    picture.press("ArrowDown")
+    expect(arithmetic).to_contain_text("Step 4: the kernel's corner is at row 2, column 2")
+    expect(arithmetic).to_contain_text("= 2, so")
+
+
+def test_pixels_that_the_stride_leaves_out_are_marked_at_the_end(arithmetic):
+    type_in(arithmetic, "Input size", 8)
+    type_in(arithmetic, "Stride", 3)
+    expect(arithmetic.locator(".missed")).to_have_count(0)
+    press(arithmetic, "Show all")
+    expect(arithmetic.locator(".missed")).to_have_count(28)
+    expect(arithmetic).to_contain_text("no position reaches the last 2 rows and columns of the padded input.")
+
+
+@pytest.mark.parametrize(("groups", "into", "out"), [(1, 4, 8), (2, 8, 4), (4, 8, 8)])
+def test_groups_link_the_channels_that_torch_joins(arithmetic, groups, into, out):
+    for label, value in (("Groups", groups), ("In channels", into), ("Out channels", out)):
+        arithmetic.get_by_label(label).select_option(str(value))
+    layer = torch.nn.Conv2d(into, out, 3, groups=groups)
+    expect(arithmetic.locator(".link")).to_have_count(layer.weight.numel() // 9)
+    press(arithmetic, "Show all")
+    expect(arithmetic).to_contain_text(f"= {layer.weight.numel()}, biases not counted.")
+
+
+def test_a_kernel_that_does_not_fit_is_said_to(arithmetic):
+    type_in(arithmetic, "Kernel size", 6)
+    expect(arithmetic).to_contain_text("The kernel spans 6 cells, but there are only 5: it does not fit.")
+    type_in(arithmetic, "Padding", 1)
+    expect(arithmetic).to_contain_text("Step 1")
+
+
+def test_output_padding_stays_within_the_stride(arithmetic):
+    arithmetic.get_by_label("Transposed").check()
+    type_in(arithmetic, "Stride", 3)
+    type_in(arithmetic, "Output padding", 2)
+    type_in(arithmetic, "Stride", 2)
+    expect(arithmetic.get_by_label("Output padding")).to_have_value("1")
+    type_in(arithmetic, "Output padding", 2)
+    expect(arithmetic.get_by_role("alert")).to_have_text(
+        "Output padding must be a whole number from 0 to 1; got 2."
+    )
+
+
+def table(stack):
+    """Length, jump, field and start of every layer as the table tells them."""
+    rows = stack.locator("tbody tr").all()[1:]
+    return [row.locator(".result").all_inner_texts() for row in rows]
+
+
+def test_the_stack_tells_a_layer_only_when_it_is_reached(stack):
+    assert table(stack) == [["14", "1", "3", "0"], ["?"] * 4, ["?"] * 4, ["?"] * 4]
+    picture = stack.get_by_role("group", name="Picture")
+    picture.press("ArrowUp")
+    expect(stack).to_contain_text("it sees input cells 6 to 10, a receptive field of 5.")
+    assert table(stack)[1:3] == [["12", "1", "5", "0"], ["?"] * 4]
+    press(stack, "Show all")
+    assert table(stack)[3] == ["5", "2", "8", "0"]
+    press(stack, "Start over")
+    assert table(stack)[1] == ["?"] * 4
+
+
+LAYERS = [
+    {"kind": "conv", "kernel_size": 5, "stride": 2, "padding": 2, "dilation": 1},
+    {"kind": "conv", "kernel_size": 3, "stride": 1, "padding": 1, "dilation": 3},
+    {"kind": "pool", "kernel_size": 3, "stride": 2, "padding": 1, "dilation": 1},
+    {"kind": "conv", "kernel_size": 3, "stride": 1, "padding": 0, "dilation": 1},
+]
+
+
+def test_an_edited_stack_agrees_with_python(stack):
+    type_in(stack, "Input size", 33)
+    for number, layer in enumerate(LAYERS, start=1):
+        stack.get_by_label(f"Layer {number} kind", exact=True).select_option(layer["kind"])
+        for name in ("kernel_size", "stride", "padding", "dilation"):
+            type_in(stack, f"Layer {number} {name.replace('_', ' ')}", layer[name])
+    press(stack, "Show all")
+    found = levels(LAYERS, 33)
+    assert table(stack) == [[str(number).replace("-", "−") for number in level] for level in found[1:]]
+
+    stack.get_by_role("slider", name="Unit").press("Home")
+    lengths = [level.length for level in found]
+    for unit in range(found[-1].length):
+        seen = [len(cells) for cells in feeding(LAYERS, lengths, unit)]
+        expect(stack.locator("rect.seen")).to_have_count(sum(seen))
+        stack.get_by_role("group", name="Picture").press("ArrowRight")
+
+
+def test_layers_are_added_moved_and_removed_by_keyboard(stack):
+    stack.get_by_role("button", name="Layer 4: earlier").press("Enter")
+    expect(stack.get_by_label("Layer 3 kind", exact=True)).to_have_value("pool")
+    expect(stack.get_by_role("button", name="Layer 3: earlier")).to_be_focused()
+    stack.get_by_role("button", name="Layer 3: remove").press("Enter")
+    expect(stack.locator("tbody tr")).to_have_count(4)
+    expect(stack.get_by_role("button", name="Layer 3: remove")).to_be_focused()
+    for _ in range(5):
+        stack.get_by_role("button", name="Add a layer").press("Enter")
+    expect(stack.get_by_role("button", name="Add a layer")).to_be_disabled()
+    for number in range(8, 1, -1):
+        stack.get_by_role("button", name=f"Layer {number}: remove").press("Enter")
+    expect(stack.get_by_role("button", name="Layer 1: remove")).to_be_disabled()
+
+
+def test_a_click_chooses_a_unit(stack):
+    bottom, above = sorted(
+        {
+            float(y)
+            for y in stack.locator("rect.cell").evaluate_all("(all) => all.map((c) => c.getAttribute('y'))")
+        }
+    )[::-1]
+    stack.locator(f"rect.cell[y='{bottom:g}']").first.click(force=True)
+    expect(stack).to_contain_text("unit 7 of 0 to 13")
+    stack.locator(f"rect.cell[y='{above:g}']").first.click(force=True)
+    expect(stack).to_contain_text("unit 0 of 0 to 13: it sees input cells 0 to 2,")
+
+
+def test_a_layer_that_does_not_fit_is_named(stack):
+    type_in(stack, "Input size", 5)
+    press(stack, "Show all")
+    expect(stack).to_contain_text(
+        "Layer 3, conv 3, does not fit: it spans 3 cells, and its padded input has 1."
+    )
+    assert table(stack)[2] == ["–"] * 4
+    type_in(stack, "Layer 4 padding", 2)
+    expect(stack.get_by_role("alert")).to_have_text(
+        "The padding of a pool must be at most half its kernel, 1; got 2."
+    )
+
+
+@pytest.mark.parametrize("width", [700, 1000])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", NAMES)
+def test_legible_on_every_ground_and_width(visit, name, scheme, width):
+    explorer = visit(name, color_scheme=scheme, viewport={"width": width, "height": 900})
+    for _ in range(2):
+        found = explorer.evaluate(CONTRASTS)
+        assert found["text"] >= 4.5
+        assert found["line"] >= 3
+        assert found["size"] >= 14
+        assert explorer.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert explorer.evaluate("(box) => [...box.querySelectorAll('svg')].flatMap(" + OUTSIDE + ")") == []
+        press(
+            explorer, "Show all" if explorer.get_by_role("button", name="Show all").count() else "Start over"
+        )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_field_has_a_name(visit, name):
+    explorer = visit(name)
+    for role in ("spinbutton", "slider", "combobox", "button", "checkbox"):
+        fields = explorer.get_by_role(role)
+        assert fields.count() == explorer.get_by_role(role, name=re.compile(r"\S")).count()
+    assert explorer.locator("[aria-live=polite]").inner_text()
