@@ -5,8 +5,10 @@ import json
 import platform
 from itertools import groupby
 from pathlib import Path
+from statistics import median
 
-import bench_convolution1d as bench
+import bench_convolution1d as bench1d
+import bench_convolution2d as bench2d
 import numpy
 import scipy
 import torch
@@ -36,53 +38,79 @@ def cpu_model() -> str:
     return names[0] if names else platform.processor()
 
 
-def print_tables(records: list[dict]) -> None:
+def print_tables(records: list[dict], heading: str, column: str) -> None:
     """One table per kernel: a row per contender, a column per size, and below it what was skipped and why."""
     for (dtype, label), group in groupby(records, key=lambda record: (record["dtype"], record["kernel"])):
         rows = list(group)
-        lengths = sorted({row["length"] for row in rows})
+        sizes = list(dict.fromkeys(row[column] for row in rows))
+        titles = [size if isinstance(size, str) else f"{size:,}" for size in sizes]
         print(f"\n{dtype}, {label}: median time, and ratio to the fastest of the column")
-        print("signal of".ljust(18) + "".join(f"{length:>17,}" for length in lengths))
+        print(heading.ljust(18) + "".join(title.rjust(17) for title in titles))
         for name in dict.fromkeys(row["name"] for row in rows):
-            cells = [cell(rows, name, length) for length in lengths]
+            cells = [cell([row for row in rows if row[column] == size], name) for size in sizes]
             print(name.ljust(18) + "".join(text.rjust(17) for text in cells))
         for row in rows:
             if "skipped" in row:
-                print(f"  {row['name']} at {row['length']:,}: skipped, {row['skipped']}")
+                print(f"  {row['name']} at {row[column]:,}: skipped, {row['skipped']}")
+            if "ratios" in row:
+                low, middle, high = row["ratios"][0], median(row["ratios"]), row["ratios"][-1]
+                over = f"{middle:.2f} times {bench2d.JUDGE} (from {low:.2f} to {high:.2f})"
+                print(f"  {row['name']}, {row[column]}: {over}")
 
 
-def cell(rows: list[dict], name: str, length: int) -> str:
+def cell(rows: list[dict], name: str) -> str:
     """Median time and ratio to the fastest of the column, such as "12 µs   1.5x"; "-" where skipped."""
-    column = {row["name"]: row["seconds"] for row in rows if row["length"] == length and "seconds" in row}
+    column = {row["name"]: row["seconds"] for row in rows if "seconds" in row}
     if name not in column:
         return "-"
     ratio = column[name] / min(column.values())
     digits = 1 if ratio < 100 else 0
-    return f"{bench.in_units(column[name], TIME_UNITS)} {ratio:>6,.{digits}f}x"
+    return f"{bench1d.in_units(column[name], TIME_UNITS)} {ratio:>6,.{digits}f}x"
 
 
-def print_crossovers(crossovers: dict[str, int]) -> None:
-    """The sizes from which on our fft beats our windows."""
+def run_1d(options: argparse.Namespace) -> dict:
+    """Print the tables of signals, and return what they show."""
+    records = []
+    for dtype in DTYPES if not options.crossover_only else ():
+        sizes = [size for size in bench1d.SIZES if size <= options.largest]
+        records += list(bench1d.measure(dtype, sizes))
+    print_tables(records, "signal of", "length")
+    crossovers = {str(dtype): bench1d.measure_crossover(dtype) for dtype in DTYPES}
     for dtype, length in crossovers.items():
         print(f"crossover, {dtype}: fft beats windows from n = {length:,} on (n samples with n, mode full)")
+    return {"records": records, "crossover": crossovers}
+
+
+def run_2d(options: argparse.Namespace) -> dict:
+    """Print the tables of images, and return what they show."""
+    records = []
+    for dtype in DTYPES if not options.crossover_only else ():
+        records += list(bench2d.measure(dtype, options.rounds))
+    print_tables(records, "images, kernels", "layer")
+    crossovers = {str(dtype): bench2d.measure_crossover(dtype, options.rounds) for dtype in DTYPES}
+    images = f"{bench2d.CROSSOVER_CHANNELS} channels of {bench2d.CROSSOVER_SIZE}x{bench2d.CROSSOVER_SIZE}"
+    for dtype, taps in crossovers.items():
+        print(f"crossover, {dtype}: fft beats im2col from {taps}x{taps} kernels on ({images}, mode same)")
+    return {"records": records, "crossover": crossovers}
+
+
+RUNS = {"1": run_1d, "2": run_2d}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the results and what they depend on")
+    parser.add_argument("--dimensions", choices=RUNS, help="only signals (1) or only images (2)")
     parser.add_argument("--threads", type=int, default=1, help="threads PyTorch may use (default: 1)")
-    parser.add_argument("--largest", type=int, default=max(bench.SIZES), help="leave out longer signals")
-    parser.add_argument("--crossover-only", action="store_true", help="measure only the crossover")
+    parser.add_argument("--largest", type=int, default=max(bench1d.SIZES), help="leave out longer signals")
+    parser.add_argument("--rounds", type=int, default=15, help="rounds of each measurement of images")
+    parser.add_argument("--crossover-only", action="store_true", help="measure only the crossovers")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    results: dict = {"provenance": provenance(), "records": []}
+    results: dict = {"provenance": provenance()}
     print(", ".join(f"{key} {value}" for key, value in results["provenance"].items()))
-    for dtype in DTYPES if not options.crossover_only else ():
-        records = list(bench.measure(dtype, [size for size in bench.SIZES if size <= options.largest]))
-        print_tables(records)
-        results["records"] += records
-    results["crossover"] = {str(dtype): bench.measure_crossover(dtype) for dtype in DTYPES}
-    print_crossovers(results["crossover"])
+    for dimensions in options.dimensions or RUNS:
+        results[f"{dimensions}d"] = RUNS[dimensions](options)
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n")
 

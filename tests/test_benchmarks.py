@@ -1,26 +1,63 @@
 """The benchmark runs, compares every contender with a trusted answer, and prints what it measured."""
 
+import importlib
 import json
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+import torch
 
 SCRIPT = Path(__file__).parents[1] / "benchmarks" / "run.py"
 CONTENDERS = (
     "cnnlab loops", "cnnlab windows", "cnnlab im2col", "cnnlab matrix", "cnnlab fft",
     "torch conv1d", "numpy convolve", "scipy direct", "scipy fftconvolve",
 )  # fmt: skip
+CONTENDERS_2D = ("cnnlab windows", "cnnlab im2col", "cnnlab fft", "torch conv2d")
 
 
-def test_the_smallest_table_has_every_contender_and_the_crossover(tmp_path):
-    results = tmp_path / "results.json"
-    command = [sys.executable, str(SCRIPT), "--largest", "16", "--json", str(results)]
+def run(results, *options):
+    """Run the script and return what it printed and what it stored."""
+    command = [sys.executable, str(SCRIPT), *options, "--json", str(results)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout, json.loads(results.read_text())
+
+
+def test_the_smallest_1d_table_has_every_contender_and_the_crossover(tmp_path):
+    printed, stored = run(tmp_path / "results.json", "--dimensions", "1", "--largest", "16")
+    assert "2d" not in stored
     for name in CONTENDERS:
-        assert name in done.stdout
-    records = json.loads(results.read_text())
+        assert name in printed
     # Two types, two kernels: four tables of one column each.
-    assert len(records["records"]) == 4 * len(CONTENDERS)
-    assert all(record["seconds"] > 0 for record in records["records"])
-    for length in records["crossover"].values():
-        assert f"fft beats windows from n = {length:,}" in done.stdout
+    assert len(stored["1d"]["records"]) == 4 * len(CONTENDERS)
+    assert all(record["seconds"] > 0 for record in stored["1d"]["records"])
+    for length in stored["1d"]["crossover"].values():
+        assert f"fft beats windows from n = {length:,}" in printed
+
+
+def test_the_2d_tables_have_every_contender_its_ratios_and_the_crossover(tmp_path):
+    printed, stored = run(tmp_path / "results.json", "--dimensions", "2", "--rounds", "1")
+    assert "1d" not in stored
+    records = stored["2d"]["records"]
+    # Two types, three layers.
+    assert [record["name"] for record in records] == list(CONTENDERS_2D) * 6
+    for record in records:
+        assert record["seconds"] > 0
+        assert record["name"] in printed
+        if record["name"] != "torch conv2d":
+            assert record["ratios"] == sorted(record["ratios"])
+            assert f"{record['name']}, {record['layer']}: " in printed
+    for taps in stored["2d"]["crossover"].values():
+        assert taps % 2 == 1
+        assert f"fft beats im2col from {taps}x{taps} kernels" in printed
+
+
+def test_a_contender_with_a_wrong_answer_stops_the_2d_benchmark(monkeypatch):
+    monkeypatch.syspath_prepend(SCRIPT.parent)
+    bench = importlib.import_module("bench_convolution2d")
+    images, kernel = bench.operands(bench.Layer(1, 1, 5, 1, 3), torch.float32)
+    right = bench.contenders(images, kernel)
+    bench.check_answers(right, images, kernel)
+    with pytest.raises(ArithmeticError, match=r"^wrong must be within .* of PyTorch, got"):
+        bench.check_answers({"wrong": lambda: right["cnnlab im2col"]() + 0.01}, images, kernel)

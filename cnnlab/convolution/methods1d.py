@@ -6,21 +6,11 @@ the cross-correlation of shape (N, G, O, count): N signals, G groups, C input an
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import torch
 from torch import Tensor
 
+from cnnlab.convolution.slide import Slide, spread
 from cnnlab.geometry import effective_kernel_size, output_length
-
-
-class Slide(NamedTuple):
-    """How the kernel moves: step, distance between taps, zeros on either side of the signal."""
-
-    stride: int
-    dilation: int
-    left: int
-    right: int
 
 
 def loops(signal: Tensor, kernel: Tensor, slide: Slide) -> Tensor:
@@ -58,13 +48,9 @@ def fft(signal: Tensor, kernel: Tensor, slide: Slide) -> Tensor:
     """Return a product of spectra, transformed back: what slides in time multiplies in frequency."""
     if signal.numel() == 0:
         return windows(signal, kernel, slide)  # MKL refuses to transform an empty batch
-    signal, kernel = _pad(signal, slide), _spread(kernel, slide.dilation)
+    signal, kernel = _pad(signal, slide), spread(kernel, slide.dilation)
     count = signal.shape[-1] - kernel.shape[-1] + 1
-    # A transform's circle joins both ends, so the zeros of one end serve the other as well.
-    shared = min(slide.left, slide.right, kernel.shape[-1] - 1)
-    size = fast_length(signal.shape[-1] - shared)
-    # A transform rounds relative to the largest sample of all: too coarse for small results in float32.
-    precise = signal.dtype if signal.device.type == "mps" else torch.float64
+    size, precise = transform_length(signal.shape[-1], kernel.shape[-1], slide), transform_dtype(signal)
     spectrum = torch.fft.rfft(signal.to(precise), size)
     response = torch.fft.rfft(kernel.to(precise), size).conj()  # the conjugate undoes a convolution's flip
     product = torch.einsum("ngcf,gocf->ngof", spectrum, response)
@@ -88,7 +74,7 @@ def sliding_windows(signal: Tensor, size: int, stride: int = 1, dilation: int = 
 
 def toeplitz(kernel: Tensor, length: int, slide: Slide) -> Tensor:
     """Return the matrix of shape (..., count, length) that slides ``kernel`` over ``length`` samples."""
-    taps = _spread(kernel, slide.dilation)
+    taps = spread(kernel, slide.dilation)
     count = output_length(length + slide.left + slide.right, taps.shape[-1], stride=slide.stride)
     # One row with the kernel between zeros; the matrix is its windows, those of the last position first.
     reach = (count - 1) * slide.stride
@@ -107,13 +93,17 @@ def fast_length(length: int) -> int:
     return min(odd << power for odd, power in doublings)
 
 
+def transform_length(padded: int, span: int, slide: Slide) -> int:
+    """Return how long a transform must be for ``padded`` samples and a kernel that spans ``span``."""
+    # A transform's circle joins both ends, so the zeros of one end serve the other as well.
+    return fast_length(padded - min(slide.left, slide.right, span - 1))
+
+
+def transform_dtype(signal: Tensor) -> torch.dtype:
+    """Return the dtype to transform in: float64, where the device has it."""
+    # A transform rounds relative to the largest sample of all: too coarse for small results in float32.
+    return signal.dtype if signal.device.type == "mps" else torch.float64
+
+
 def _pad(signal: Tensor, slide: Slide) -> Tensor:
     return torch.nn.functional.pad(signal, (slide.left, slide.right))
-
-
-def _spread(kernel: Tensor, dilation: int) -> Tensor:
-    if dilation == 1:
-        return kernel
-    spread = kernel.new_zeros(*kernel.shape[:-1], effective_kernel_size(kernel.shape[-1], dilation))
-    spread[..., ::dilation] = kernel
-    return spread

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
 
-from cnnlab._arguments import non_negative_int, one_of, positive_int
+from cnnlab._arguments import one_of, positive_int
 from cnnlab.convolution import methods1d
-from cnnlab.convolution.methods1d import Slide
-from cnnlab.convolution.operands import check_operands, check_tensor, computing_dtype
-from cnnlab.geometry import MODES, mode_padding, output_length
+from cnnlab.convolution.operands import check_operands, check_tensor
+from cnnlab.convolution.slide import apply, make_slide
 
 _METHODS = {
     "loops": methods1d.loops,
@@ -67,8 +64,8 @@ def cross_correlate1d(
     """
     check_operands(signal, kernel, axes="L", taps="k", groups=groups)
     options = {"mode": mode, "stride": stride, "padding": padding, "dilation": dilation}
-    slide = _slide("cross_correlation", kernel.shape[-1], **options)
-    return _apply(method, signal, kernel, slide, groups)
+    slide = make_slide("cross_correlation", kernel.shape[-1], **options)
+    return apply(_METHODS[one_of("method", method, METHODS)], signal, kernel, slide, groups=groups)
 
 
 def convolve1d(
@@ -115,8 +112,9 @@ def convolve1d(
     """
     check_operands(signal, kernel, axes="L", taps="k", groups=groups)
     options = {"mode": mode, "stride": stride, "padding": padding, "dilation": dilation}
-    slide = _slide("convolution", kernel.shape[-1], **options)
-    return _apply(method, signal, kernel.flip(-1), slide, groups)
+    slide = make_slide("convolution", kernel.shape[-1], **options)
+    flipped = kernel.flip(-1)
+    return apply(_METHODS[one_of("method", method, METHODS)], signal, flipped, slide, groups=groups)
 
 
 def toeplitz1d(kernel: torch.Tensor, length: int, *, mode: str = "full") -> torch.Tensor:
@@ -144,36 +142,5 @@ def toeplitz1d(kernel: torch.Tensor, length: int, *, mode: str = "full") -> torc
     check_tensor("kernel", kernel)
     if kernel.ndim != 1 or len(kernel) == 0:
         raise ValueError(f"kernel must have shape (k,) with k at least 1, got {tuple(kernel.shape)}")
-    slide = _slide("convolution", len(kernel), mode=mode)
+    slide = make_slide("convolution", len(kernel), mode=mode)
     return methods1d.toeplitz(kernel.flip(-1), positive_int("length", length), slide)
-
-
-def _slide(
-    operation: str, kernel_size: int, *, mode: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1
-) -> Slide:
-    one_of("mode", mode, MODES)
-    stride, dilation = positive_int("stride", stride), positive_int("dilation", dilation)
-    padding = non_negative_int("padding", padding)
-    if mode == "same" and stride != 1:
-        raise ValueError(f"stride must be 1 in mode 'same', got {stride}")
-    if mode != "valid" and padding != 0:
-        raise ValueError(f"padding must be 0 in mode {mode!r}, which sets its own, got {padding}")
-    left, right = mode_padding(mode, kernel_size, dilation=dilation, operation=operation)
-    return Slide(stride, dilation, left + padding, right + padding)
-
-
-def _apply(
-    method: str, signal: torch.Tensor, kernel: torch.Tensor, slide: Slide, groups: int
-) -> torch.Tensor:
-    one_of("method", method, METHODS)
-    padded = signal.shape[-1] + slide.left + slide.right
-    output_length(padded, kernel.shape[-1], dilation=slide.dilation)  # a kernel that does not fit stops here
-    plain = signal.ndim == 1
-    if plain:
-        signal, kernel = signal[None, None], kernel[None, None]
-    dtype = computing_dtype(signal.dtype)
-    # (N, C, L) to (N, groups, C // groups, L), and the kernel's output channels likewise.
-    grouped_signal = signal.to(dtype).unflatten(1, (groups, -1))
-    grouped_kernel = kernel.to(dtype).unflatten(0, (groups, -1))
-    result = _METHODS[method](grouped_signal, grouped_kernel, slide).flatten(1, 2).to(signal.dtype)
-    return result[0, 0] if plain else result

@@ -11,7 +11,9 @@ from cnnlab._arguments import positive_int
 DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 
 
-def check_operands(signal: Any, kernel: Any, *, axes: str, taps: str, groups: Any = 1) -> None:
+def check_operands(
+    signal: Any, kernel: Any, *, axes: str, taps: str, groups: Any = 1, name: str = "signal"
+) -> None:
     """Raise one clear sentence unless the two can be convolved.
 
     Args:
@@ -20,23 +22,35 @@ def check_operands(signal: Any, kernel: Any, *, axes: str, taps: str, groups: An
         axes: names of the signal's sliding axes, such as "L" or "H, W".
         taps: names of the kernel's sliding axes, such as "k" or "kh, kw".
         groups: number of channel groups.
+        name: what errors call the signal, such as "images".
 
     Raises:
         TypeError: not dense tensors of one supported dtype.
         ValueError: devices, ranks, channels or groups do not match, or there is nothing to convolve.
     """
-    for name, tensor in (("signal", signal), ("kernel", kernel)):
-        check_tensor(name, tensor)
-    if signal.dtype != kernel.dtype:
-        raise TypeError(f"signal and kernel must share a dtype, got {signal.dtype} and {kernel.dtype}")
-    if signal.device != kernel.device:
-        raise ValueError(f"signal and kernel must be on one device, got {signal.device} and {kernel.device}")
-    _check_shapes(tuple(signal.shape), tuple(kernel.shape), axes, taps)
+    check_alike(**{name: signal, "kernel": kernel})
+    kernel_axes = f"out_channels, in_channels // groups, {taps}"
+    check_shapes(tuple(signal.shape), tuple(kernel.shape), axes, taps, kernel_axes, name)
     groups = positive_int("groups", groups)
     if signal.ndim > axes.count(",") + 1:
         _check_channels(signal.shape[1], kernel.shape[0], kernel.shape[1], groups)
     elif groups != 1:
-        raise ValueError(f"groups must be 1 for a signal without channels, got {groups}")
+        raise ValueError(f"groups must be 1 for {_noun(name)} without channels, got {groups}")
+
+
+def check_alike(**tensors: Any) -> None:
+    """Raise one clear sentence unless all are dense tensors of one supported dtype on one device."""
+    for name, tensor in tensors.items():
+        check_tensor(name, tensor)
+    (first_name, first), *others = tensors.items()
+    for name, tensor in others:
+        if tensor.dtype != first.dtype:
+            raise TypeError(
+                f"{first_name} and {name} must share a dtype, got {first.dtype} and {tensor.dtype}"
+            )
+        if tensor.device != first.device:
+            devices = f"{first.device} and {tensor.device}"
+            raise ValueError(f"{first_name} and {name} must be on one device, got {devices}")
 
 
 def check_tensor(name: str, tensor: Any) -> None:
@@ -61,20 +75,46 @@ def computing_dtype(dtype: torch.dtype) -> torch.dtype:
     return torch.float32 if dtype in (torch.float16, torch.bfloat16) else dtype
 
 
-def _check_shapes(signal: tuple[int, ...], kernel: tuple[int, ...], axes: str, taps: str) -> None:
+def pair(name: str, value: Any) -> tuple[Any, Any]:
+    """Return ``value`` for rows and for columns: a tuple or list of two as it is, anything else twice.
+
+    Raises:
+        ValueError: a tuple or list that does not have two elements.
+
+    Example:
+        >>> pair("stride", 2), pair("stride", (2, 1))
+        ((2, 2), (2, 1))
+    """
+    if not isinstance(value, (tuple, list)):
+        return value, value
+    if len(value) != 2:
+        raise ValueError(f"{name} must be an integer or a pair, got {value!r}")
+    return value[0], value[1]
+
+
+def check_shapes(
+    signal: tuple[int, ...], kernel: tuple[int, ...], axes: str, taps: str, kernel_axes: str, name: str
+) -> None:
+    """Raise ``ValueError`` unless both ranks fit ``axes``, and nothing but the batch is empty."""
     plain = axes.count(",") + 1
     one_axis = f"({axes},)" if plain == 1 else f"({axes})"
     one_tap = f"({taps},)" if plain == 1 else f"({taps})"
     if len(signal) not in (plain, plain + 2):
-        raise ValueError(f"signal must have shape {one_axis} or (N, C, {axes}), got {signal}")
-    expected = one_tap if len(signal) == plain else f"(out_channels, in_channels // groups, {taps})"
+        raise ValueError(f"{name} must have shape {one_axis} or (N, C, {axes}), got {signal}")
+    expected = one_tap if len(signal) == plain else f"({kernel_axes})"
     if len(kernel) != len(signal):
-        raise ValueError(f"kernel must have shape {expected} for a signal of shape {signal}, got {kernel}")
+        raise ValueError(
+            f"kernel must have shape {expected} for {_noun(name)} of shape {signal}, got {kernel}"
+        )
     if 0 in kernel:
         raise ValueError(f"kernel must not be empty, got shape {kernel}")
     # An empty batch is a batch like any other; nothing else of a signal may be empty.
     if 0 in signal[len(signal) - plain :] or (len(signal) > plain and signal[1] == 0):
-        raise ValueError(f"signal must not be empty, got shape {signal}")
+        raise ValueError(f"{name} must not be empty, got shape {signal}")
+
+
+def _noun(name: str) -> str:
+    return name if name.endswith("s") else f"a {name}"
 
 
 def _check_channels(in_channels: int, out_channels: int, kernel_channels: int, groups: int) -> None:

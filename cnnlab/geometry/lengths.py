@@ -1,4 +1,4 @@
-"""How long a convolution's result is, and how much padding each mode needs: arithmetic without tensors."""
+"""How long a convolution's result is, and how much padding each mode needs, along one axis."""
 
 from __future__ import annotations
 

@@ -1,0 +1,57 @@
+"""Convolution arithmetic without tensors: sizes, counts and receptive fields of layers and networks.
+
+A size is (H, W), a shape (C, H, W), and a signal of L samples a picture of one row. ``from_module`` reads a
+PyTorch module into the descriptions that everything else works on.
+"""
+
+from cnnlab.geometry.counts import biases, multiply_adds, neurons, parameters, weights
+from cnnlab.geometry.fields import ReceptiveField, receptive_field
+from cnnlab.geometry.layers import Add, BatchNorm, Concatenate, Conv, Dense, Flatten, Layer, Pointwise, Pool
+from cnnlab.geometry.lengths import (
+    MODES,
+    OPERATIONS,
+    effective_kernel_size,
+    mode_length,
+    mode_padding,
+    output_length,
+)
+from cnnlab.geometry.modules import from_module
+from cnnlab.geometry.shapes import output_shape, shapes
+from cnnlab.geometry.sizes import (
+    output_size,
+    same_padding,
+    transposed_output_length,
+    transposed_output_size,
+)
+
+__all__ = [
+    "MODES",
+    "OPERATIONS",
+    "Add",
+    "BatchNorm",
+    "Concatenate",
+    "Conv",
+    "Dense",
+    "Flatten",
+    "Layer",
+    "Pointwise",
+    "Pool",
+    "ReceptiveField",
+    "biases",
+    "effective_kernel_size",
+    "from_module",
+    "mode_length",
+    "mode_padding",
+    "multiply_adds",
+    "neurons",
+    "output_length",
+    "output_shape",
+    "output_size",
+    "parameters",
+    "receptive_field",
+    "same_padding",
+    "shapes",
+    "transposed_output_length",
+    "transposed_output_size",
+    "weights",
+]

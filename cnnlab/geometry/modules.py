@@ -1,0 +1,169 @@
+"""Reading a PyTorch module into a graph of plain layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from cnnlab._arguments import positive_int
+from cnnlab.geometry.descriptions import from_call, from_leaf
+from cnnlab.geometry.graphs import INPUT, Graph, ancestors
+from cnnlab.geometry.layers import Conv, Dense, Flatten, Layer, Pool
+from cnnlab.geometry.pairs import Pair, int_pair
+from cnnlab.geometry.shapes import layer_size
+
+if TYPE_CHECKING:
+    from torch import fx, nn
+
+
+def from_module(module: nn.Module, input_size: int | Pair | None = None) -> Graph:
+    """Return the graph of layers that ``module`` applies in evaluation mode.
+
+    Known are convolutions and transposed convolutions of signals and pictures, maximum, average and adaptive
+    pooling, linear layers, batch normalisation, dropout, activations, flattening, sums (``+``) and
+    ``torch.cat`` along the channels, as modules or as functions; chains and branches of them. What they do
+    must not depend on the values of the input.
+
+    Args:
+        module: the network; left as it is.
+        input_size: (H, W) of the picture, (1, L) for a signal; only adaptive pooling needs it. An integer
+            stands for both.
+
+    Returns:
+        name to (layer, names of its inputs), as ``receptive_field``, ``shapes``, ``parameters`` and
+        ``multiply_adds`` take it. Names are those of ``module.named_modules()`` where there is one. A module
+        that is used twice stands there twice.
+
+    Raises:
+        TypeError: ``module`` is not a PyTorch module.
+        ValueError: it cannot be followed, or holds something unknown; the sentence names it.
+
+    Example:
+        >>> from torch import nn
+        >>> from_module(nn.Sequential(nn.Conv2d(1, 6, 5), nn.ReLU()))["1"]
+        (Pointwise(), ('0',))
+    """
+    if not hasattr(module, "named_modules"):
+        raise TypeError(f"module must be a torch module, got {type(module).__name__}")
+    size = None if input_size is None else int_pair("input_size", input_size, positive_int)
+    traced = _trace(module)
+    reader = _Reader(dict(traced.named_modules()), size)
+    for node in traced.graph.nodes:
+        reader.read(node)
+    return reader.finished()
+
+
+class _Reader:
+    """Takes the nodes of a traced module one by one, and remembers the graph so far."""
+
+    def __init__(self, modules: dict[str, Any], size: Pair | None) -> None:
+        self.modules = modules
+        self.graph: Graph = {}
+        self.names: dict[fx.Node, str] = {}  # only nodes that are pictures or features
+        self.sizes: dict[str, Pair | None] = {INPUT: size}
+        self.flat: dict[str, bool] = {INPUT: True}  # a network may take features
+        self.output = INPUT
+
+    def read(self, node: fx.Node) -> None:
+        inputs = [self.names[source] for source in _sources(node) if source in self.names]
+        if node.op == "placeholder":
+            self._start(node)
+        elif node.op == "output":
+            self._finish(node)
+        elif not self._asks_for_a_shape(node):
+            self._add(node, self._layer(node, inputs), inputs)
+
+    def _start(self, node: fx.Node) -> None:
+        if INPUT in self.names.values():
+            raise ValueError(f"module must take one input, got another: {node.target}")
+        self.names[node] = INPUT
+
+    def _finish(self, node: fx.Node) -> None:
+        if node.args[0] not in self.names:
+            raise ValueError(f"module must return one tensor that it computed, got {node.args[0]}")
+        self.output = self.names[node.args[0]]  # type: ignore[index]
+
+    def _asks_for_a_shape(self, node: fx.Node) -> bool:
+        """Whether a node is ``x.size(0)``, ``x.shape`` or an entry of them, which ``x.view`` may use."""
+        name = _call_name(node)
+        return bool(
+            name == "size"
+            or (name == "getattr" and node.args[1] == "shape")
+            or (name == "getitem" and node.args[0] not in self.names)
+        )
+
+    def _layer(self, node: fx.Node, inputs: list[str]) -> Layer:
+        size = self.sizes[inputs[0]] if inputs else None
+        layer: Layer | None = None
+        try:
+            if node.op == "call_module":
+                layer = from_leaf(self.modules[str(node.target)], size)
+            elif node.op in ("call_function", "call_method") and inputs:
+                layer = from_call(_call_name(node), node.args, node.kwargs, len(inputs), size)
+        except ValueError as error:
+            raise ValueError(f"layer {node.target!r}: {error}") from error
+        if layer is None:
+            kind = (
+                type(self.modules[str(node.target)]).__name__
+                if node.op == "call_module"
+                else _call_name(node)
+            )
+            raise ValueError(f"module must consist of layers this package knows, got {kind} at {node.name!r}")
+        if isinstance(layer, Dense) and not self.flat[inputs[0]]:
+            raise ValueError(f"linear layer {node.target!r} must follow a flatten, got a picture")
+        return layer
+
+    def _add(self, node: fx.Node, layer: Layer, inputs: list[str]) -> None:
+        name = str(node.target) if node.op == "call_module" else node.name
+        name = node.name if name in self.graph or name == INPUT else name
+        known = [size for source in inputs if (size := self.sizes[source]) is not None]
+        self.sizes[name] = layer_size(layer, *known) if known else None
+        self.flat[name] = isinstance(layer, (Dense, Flatten)) or (
+            self.flat[inputs[0]] and not isinstance(layer, (Conv, Pool))
+        )
+        self.names[node] = name
+        self.graph[name] = layer, tuple(inputs)
+
+    def finished(self) -> Graph:
+        if self.output == INPUT:
+            raise ValueError("module must have at least one layer, got one that returns its input")
+        return ancestors(self.graph, self.output)
+
+
+def _trace(module: nn.Module) -> fx.GraphModule:
+    from torch import fx, nn
+
+    # A tracer looks into the module it is given, so a single layer gets something around it.
+    single = type(module).__module__.startswith("torch.nn.") and not isinstance(module, nn.Sequential)
+    with _evaluating(module):
+        try:
+            return fx.symbolic_trace(nn.Sequential(module) if single else module)
+        except Exception as error:
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise ValueError(f"module must do the same for every input, got: {reason}") from error
+
+
+@contextmanager
+def _evaluating(module: nn.Module) -> Iterator[None]:
+    modes = {part: part.training for part in module.modules()}
+    module.eval()
+    try:
+        yield
+    finally:
+        for part, mode in modes.items():
+            part.training = mode
+
+
+def _sources(node: fx.Node) -> list[fx.Node]:
+    """Nodes among the arguments, in order, one as often as it stands there."""
+    from torch import fx
+
+    flat: list[Any] = []
+    for argument in (*node.args, *node.kwargs.values()):
+        flat.extend(argument if isinstance(argument, (tuple, list)) else [argument])
+    return [argument for argument in flat if isinstance(argument, fx.Node)]
+
+
+def _call_name(node: fx.Node) -> str:
+    return str(getattr(node.target, "__name__", node.target))

@@ -1,0 +1,136 @@
+"""A locally connected layer is a convolution whose weights are not shared."""
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch.nn.functional import conv2d
+
+from cnnlab.convolution import LocallyConnected2d, locally_connected2d
+from tests.convolution.test_two_dimensional import batches, repeatable
+from tests.test_convolution import TOLERANCE, assert_within_bound, random_tensor
+
+
+@repeatable
+@given(batch=batches(), biased=st.booleans())
+def test_with_the_same_weights_at_every_place_it_is_the_convolution(batch, biased):
+    images, kernel, padding, options = batch
+    kernel = kernel.repeat(1, options["groups"], 1, 1)
+    options = {"stride": options["stride"], "padding": padding}
+    expected = conv2d(images.double(), kernel.double(), **options)
+    weight = kernel[:, None, None].expand(-1, *expected.shape[-2:], -1, -1, -1)
+    bias = random_tensor(*weight.shape[:3], seed=3, dtype=images.dtype) if biased else None
+    if biased:
+        expected = expected + bias.double()
+    assert_within_bound(locally_connected2d(images, weight, bias, **options), expected, images.dtype)
+
+
+def test_each_place_uses_its_own_weights():
+    images, weight = random_tensor(2, 3, 5, 6, seed=0), random_tensor(4, 3, 2, 3, 3, 3, seed=1)
+    result = locally_connected2d(images, weight, stride=(1, 2))
+    for row, column in ((0, 0), (2, 1)):
+        window = images[:, :, row : row + 3, 2 * column : 2 * column + 3]
+        expected = torch.einsum("ncij,ocij->no", window, weight[:, row, column])
+        torch.testing.assert_close(result[..., row, column], expected)
+
+
+def test_gradients_are_exact():
+    operands = [random_tensor(*size, seed=2) for size in ((1, 2, 3, 3), (2, 2, 2, 2, 3, 3), (2, 2, 2))]
+    for operand in operands:
+        operand.requires_grad_()
+    assert torch.autograd.gradcheck(
+        lambda *tensors: locally_connected2d(*tensors, stride=2, padding=1), tuple(operands)
+    )
+
+
+def test_alexnets_first_layer_unshared_has_105705600_parameters():
+    with torch.device("meta"):
+        layer = LocallyConnected2d(3, 96, input_size=227, kernel_size=11, stride=4)
+        result = layer(torch.empty(1, 3, 227, 227))
+    assert (layer.weight.numel(), layer.bias.numel()) == (105_415_200, 290_400)
+    assert sum(parameter.numel() for parameter in layer.parameters()) == 105_705_600
+    assert result.shape == (1, 96, 55, 55)
+
+
+def test_a_layer_starts_as_torchs_convolution_does():
+    torch.manual_seed(0)
+    layer = LocallyConnected2d(3, 8, input_size=(9, 8), kernel_size=(3, 2), padding=(1, 0))
+    convolution = torch.nn.Conv2d(3, 8, (3, 2), padding=(1, 0))
+    for ours, theirs in ((layer.weight, convolution.weight), (layer.bias, convolution.bias)):
+        assert ours.abs().max() <= 18**-0.5
+        assert theirs.abs().max() <= 18**-0.5
+    assert layer.weight.abs().max() > 0.99 * 18**-0.5
+    assert layer.weight.mean().abs() < 0.01
+
+
+def test_a_layer_is_its_function_and_learns():
+    layer, images = LocallyConnected2d(2, 3, 4, 3, stride=1, padding=1, bias=False), torch.ones(1, 2, 4, 4)
+    assert layer.bias is None
+    result = layer(images)
+    assert torch.equal(result, locally_connected2d(images, layer.weight, padding=1))
+    result.sum().backward()
+    assert layer.weight.grad.shape == (3, 4, 4, 2, 3, 3)
+
+
+@pytest.mark.parametrize("dtype", TOLERANCE)
+def test_dtype_is_kept_and_inputs_are_unchanged(dtype):
+    operands = [torch.ones(size, dtype=dtype) for size in ((0, 1, 2, 2), (1, 2, 2, 1, 1, 1), (1, 2, 2))]
+    assert locally_connected2d(*operands).shape == (0, 1, 2, 2)
+    operands[0] = torch.ones(1, 1, 2, 2, dtype=dtype)
+    assert locally_connected2d(*operands).zero_().dtype == dtype
+    assert all(torch.equal(operand, torch.ones_like(operand)) for operand in operands)
+
+
+IMAGES, WEIGHT, BIAS = torch.ones(1, 2, 4, 4), torch.ones(3, 2, 2, 2, 3, 3), torch.ones(3, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ((IMAGES.int(), WEIGHT), TypeError, "^images must be float16, .*, got torch.int32$"),
+        ((IMAGES, WEIGHT.double()), TypeError, "^images and weight must share a dtype"),
+        ((IMAGES, WEIGHT, BIAS.double()), TypeError, "^images and bias must share a dtype"),
+        (
+            (IMAGES, WEIGHT.to("meta")),
+            ValueError,
+            "^images and weight must be on one device, got cpu and meta$",
+        ),
+        ((IMAGES[0], WEIGHT), ValueError, r"^images must have shape \(N, C, H, W\), got \(2, 4, 4\)$"),
+        (
+            (IMAGES, WEIGHT[0]),
+            ValueError,
+            r"^weight must have shape \(out_channels, H', W', 2, kh, kw\), got",
+        ),
+        (
+            (IMAGES[:, :1], WEIGHT),
+            ValueError,
+            r"^weight must have shape \(out_channels, H', W', 1, kh, kw\), got",
+        ),
+        ((IMAGES[..., :0], WEIGHT), ValueError, r"^images must not be empty, got shape"),
+        ((IMAGES, WEIGHT[:0]), ValueError, r"^weight must not be empty, got shape"),
+        ((IMAGES, WEIGHT[:, :1]), ValueError, r"^weight must have \(2, 2\) places, got \(1, 2\)$"),
+        ((IMAGES, WEIGHT, BIAS[:, 0]), ValueError, r"^bias must have shape \(3, 2, 2\), got \(3, 2\)$"),
+        ((IMAGES[..., :2], WEIGHT), ValueError, "^kernel_size must fit the padded length 2, got 3"),
+    ],
+)
+def test_wrong_arguments(arguments, error, message):
+    with pytest.raises(error, match=message):
+        locally_connected2d(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"in_channels": 0}, ValueError, "^in_channels must be positive, got 0$"),
+        ({"out_channels": 1.0}, TypeError, "^out_channels must be an integer, got 1.0$"),
+        ({"input_size": (4, 0)}, ValueError, "^input_size must be positive, got 0$"),
+        ({"kernel_size": -1}, ValueError, "^kernel_size must be positive, got -1$"),
+        ({"kernel_size": 5}, ValueError, "^kernel_size must fit the padded length 4, got 5"),
+        ({"stride": 0}, ValueError, "^stride must be positive, got 0$"),
+        ({"padding": (1, 1, 1)}, ValueError, r"^padding must be an integer or a pair, got \(1, 1, 1\)$"),
+    ],
+)
+def test_wrong_arguments_of_the_layer(options, error, message):
+    sizes = {"in_channels": 1, "out_channels": 1, "input_size": 4, "kernel_size": 3}
+    with pytest.raises(error, match=message):
+        LocallyConnected2d(**sizes | options)
