@@ -24,7 +24,6 @@ def provenance() -> dict:
         "torch": torch.__version__,
         "numpy": numpy.__version__,
         "scipy": scipy.__version__,
-        "threads": torch.get_num_threads(),
         "cpu": cpu_model(),
         "system": f"{platform.system()} {platform.machine()}",
     }
@@ -95,22 +94,26 @@ def run_2d(options: argparse.Namespace) -> dict:
 
 
 RUNS = {"1": run_1d, "2": run_2d}
+# NumPy and SciPy convolve signals with one thread, so PyTorch gets one there too.
+THREADS = {"1": 1, "2": 2}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the results and what they depend on")
     parser.add_argument("--dimensions", choices=RUNS, help="only signals (1) or only images (2)")
-    parser.add_argument("--threads", type=int, default=1, help="threads PyTorch may use (default: 1)")
+    parser.add_argument("--threads", type=int, help="PyTorch's threads (1 for signals, 2 for images)")
     parser.add_argument("--largest", type=int, default=max(bench1d.SIZES), help="leave out longer signals")
     parser.add_argument("--rounds", type=int, default=15, help="rounds of each measurement of images")
     parser.add_argument("--crossover-only", action="store_true", help="measure only the crossovers")
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
     results: dict = {"provenance": provenance()}
     print(", ".join(f"{key} {value}" for key, value in results["provenance"].items()))
     for dimensions in options.dimensions or RUNS:
-        results[f"{dimensions}d"] = RUNS[dimensions](options)
+        threads = options.threads or THREADS[dimensions]
+        torch.set_num_threads(threads)
+        print(f"\n{dimensions}-D, {threads} {'threads' if threads > 1 else 'thread'}")
+        results[f"{dimensions}d"] = {"threads": threads, **RUNS[dimensions](options)}
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n")
 
