@@ -14,7 +14,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from cnnlab.notebooks import files
+from cnnlab.notebooks import files, student
 from cnnlab.notebooks.mathml import to_mathml
 from cnnlab.notebooks.outputs import widget_state
 
@@ -29,7 +29,8 @@ def to_html(notebook_path: Path | str, out_path: Path | str) -> Path:
     """Write a notebook as one HTML file that works from disk, and return its path.
 
     Formulas become MathML, explorers stay alive, outputs of cells tagged ``hide-output`` are closed until
-    opened, a link to a claim leads to the cell that checks it, and one to a notebook to its page.
+    opened, above a solution stands what a student starts from, a link to a claim leads to the cell that
+    checks it, and one to a notebook to its page.
 
     Args:
         notebook_path: an executed notebook, with its widget state.
@@ -49,6 +50,7 @@ def to_html(notebook_path: Path | str, out_path: Path | str) -> Path:
     page_data = {
         "title": plain_title(notebook),
         "styles": explorers.pop("styles"),
+        "stubs": student.stubs(notebook),
         # "<" as an escape, so that no text inside can end the script element.
         "explorers": json.dumps(explorers, sort_keys=True).replace("<", "\\u003c"),
     }

@@ -76,6 +76,27 @@ def write_student_copies(sources: Iterable[Path], out_dir: Path) -> list[Path]:
     return targets
 
 
+def stubs(notebook: NotebookNode) -> dict[str, str]:
+    """Return what a student starts from, by cell id, for each code cell tagged ``solution``.
+
+    Args:
+        notebook: the solved one.
+
+    Raises:
+        ValueError: a solution cell is not plain Python.
+
+    Example:
+        >>> cell = nbformat.v4.new_code_cell("mean = 2", metadata={"tags": ["solution"]}, id="a")
+        >>> stubs(nbformat.v4.new_notebook(cells=[cell]))
+        {'a': 'mean = exercises.YOUR_TURN  # your answer here'}
+    """
+    solutions = [cell for cell in files.code_cells(notebook) if SOLUTION in files.tags(cell)]
+    if not solutions:
+        return {}  # a notebook without solutions need not be plain Python
+    needed = names_only_in_solutions(notebook) & _used_outside_solutions(notebook)
+    return {cell.id: _stub(cell, needed) for cell in solutions}
+
+
 def names_only_in_solutions(notebook: NotebookNode) -> set[str]:
     """Return the names that cells tagged ``solution`` define and no other cell does.
 

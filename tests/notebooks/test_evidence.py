@@ -10,7 +10,7 @@ from tests.notebooks.build import code, save
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = files.find(folder=ROOT / "notebooks")
 # What machine and load decide is measured by `make bench`, not by seeds.
-TIMINGS = {"conv1d.crossover"}
+TIMINGS = {"conv1d.crossover", "conv2d.fft_crossover"}
 
 
 def band_claims(path):
@@ -37,7 +37,7 @@ def test_the_hash_follows_the_code_and_what_it_imports(tmp_path, monkeypatch):
     assert evidence.sources_hash(save(tmp_path / "b.ipynb", code(source))) == before
     assert evidence.sources_hash(save(tmp_path / "c.ipynb", code(source + "\nx = 1"))) != before
     names = {module.relative_to(evidence.PACKAGE).as_posix() for module in evidence._modules(source)}
-    assert {"geometry.py", "_arguments.py"} < names
+    assert {"geometry/lengths.py", "_arguments.py"} < names
     assert not any(name.startswith("figures") for name in names)
 
 

@@ -105,6 +105,17 @@ def test_solutions_and_drawing_code_wait_in_details(export, tag, summary):
     assert "plain" not in folded
 
 
+def test_what_to_write_stands_above_the_solution(export):
+    page = export(code('def mean(signal):\n    """Return the mean."""\n    return secret', tags=["solution"]))
+    before, folded = page.split("Show our solution")
+    text = re.sub(r"<[^>]+>", "", before)
+    assert "def mean(signal):" in text
+    assert "Return the mean." in text
+    assert "YOUR_TURN" in text
+    assert "secret" not in text
+    assert "secret" in folded
+
+
 def test_a_folded_picture_that_answers_opens_with_one_click(export):
     output = nbformat.v4.new_output("stream", name="stdout", text="42")
     page = export(code("draw()", output, tags=["fold", "hide-output"]))
