@@ -8,7 +8,6 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
 
 from cnnlab import figures
 from cnnlab.explorers.stack import LayerSettings, Level, feeding
@@ -41,7 +40,7 @@ def draw(layers: Sequence[LayerSettings], found: Sequence[Level], names: Sequenc
     ax.set_yticks(range(len(ticks + missing)), ticks + missing)
     ax.set(ylim=(-0.5, len(ticks + missing) - 0.4), xlabel="input cell")
     ax.set_title(f"unit {unit} of the top row: receptive field of {found[-1].field}")
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xticks(range(0, found[0].length, 1 + found[0].length // 17))  # at most 17 numbers fit
     ax.spines[["left", "bottom"]].set_visible(False)
     ax.tick_params(length=0)
     return fig
