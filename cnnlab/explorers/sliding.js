@@ -175,7 +175,7 @@ function drawFunctions(view, f, g, pair) {
   const at = `(${fixed(t, 2)})`;
   view.frame.say([
     `${operation(flip)}, t = ${fixed(t, 2)}: ${moves(flip)}. ` +
-      (value < 5e-4 ? "f and g hardly meet. " : "") + `The shaded product has area ${fixed(value, 3)} = ${resultName(flip, at)}.`,
+      (value === 0 ? "f and g do not meet. " : value < 5e-4 ? "f and g hardly meet. " : "") + `The shaded product has area ${fixed(value, 3)} = ${resultName(flip, at)}.`,
     ...(view.complete ? [] : [tracedWords(view)]),
     ...(pair === "two Gaussians" && view.complete ? [gaussianSentence(f, g, flip)] : []),
     g.even ? "This g is its own mirror image, so flipping it changes nothing." : "This g is not its own mirror image: switch the flip and compare.",
