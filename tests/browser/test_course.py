@@ -1,5 +1,6 @@
 """Every notebook of the course as its readers meet it: in JupyterLab, as a page, as a student's copy."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,14 @@ pytestmark = pytest.mark.slow
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
+def explorers_of(path):
+    """The names of the explorers that a notebook shows."""
+    sources = "\n".join(cell.source for cell in files.code_cells(files.read(path)))
+    names = re.findall(r"\bexplorers\.([A-Z]\w+)\(", sources)
+    assert names, f"{path.name} must show an explorer"
+    return [f"{name} explorer" for name in names]
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("course")
@@ -25,11 +34,12 @@ def folder(tmp_path_factory):
 
 @pytest.mark.browser
 @each_notebook
-def test_every_cell_runs_in_lab_and_the_explorer_is_there(lab, page, folder, path, monkeypatch):
+def test_every_cell_runs_in_lab_and_the_explorers_are_there(lab, page, folder, path, monkeypatch):
     # A reader sees progress bars, so they may not write to stderr either.
     monkeypatch.delenv("CNNLAB_PROGRESS", raising=False)
     lab(folder).run_all(page, path.name)
-    expect(page.get_by_role("group", name="Sliding explorer").first).to_be_visible()
+    for name in explorers_of(path):
+        expect(page.get_by_role("group", name=name).first).to_be_visible()
 
 
 @pytest.mark.browser
@@ -38,11 +48,12 @@ def test_the_exported_page_is_alive_without_a_kernel(page, tmp_path, path):
     target = tmp_path / "page.html"
     html.to_html(path, target)
     page.goto(target.as_uri())
-    slider = page.get_by_role("slider", name="Shift t").first
-    before = page.get_by_role("group", name="Sliding explorer").first.inner_text()
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    assert page.get_by_role("group", name="Sliding explorer").first.inner_text() != before
+    for name in explorers_of(path):
+        explorer = page.get_by_role("group", name=name).first
+        before = explorer.inner_text()
+        explorer.get_by_role("slider").first.focus()
+        page.keyboard.press("ArrowRight")
+        expect(explorer).not_to_have_text(before, use_inner_text=True)
     assert page.errors == []
     assert page.locator("img:not([alt])").count() == 0
 
