@@ -9,8 +9,10 @@ from statistics import median
 
 import bench_convolution1d as bench1d
 import bench_convolution2d as bench2d
+import bench_filters
 import numpy
 import scipy
+import skimage
 import torch
 
 DTYPES = (torch.float32, torch.float64)
@@ -24,6 +26,7 @@ def provenance() -> dict:
         "torch": torch.__version__,
         "numpy": numpy.__version__,
         "scipy": scipy.__version__,
+        "scikit-image": skimage.__version__,
         "cpu": cpu_model(),
         "system": f"{platform.system()} {platform.machine()}",
     }
@@ -37,7 +40,7 @@ def cpu_model() -> str:
     return names[0] if names else platform.processor()
 
 
-def print_tables(records: list[dict], heading: str, column: str) -> None:
+def print_tables(records: list[dict], heading: str, column: str, judge: str = "") -> None:
     """One table per kernel: a row per contender, a column per size, and below it what was skipped and why."""
     for (dtype, label), group in groupby(records, key=lambda record: (record["dtype"], record["kernel"])):
         rows = list(group)
@@ -53,7 +56,7 @@ def print_tables(records: list[dict], heading: str, column: str) -> None:
                 print(f"  {row['name']} at {row[column]:,}: skipped, {row['skipped']}")
             if "ratios" in row:
                 low, middle, high = row["ratios"][0], median(row["ratios"]), row["ratios"][-1]
-                over = f"{middle:.2f} times {bench2d.JUDGE} (from {low:.2f} to {high:.2f})"
+                over = f"{middle:.2f} times {judge} (from {low:.2f} to {high:.2f})"
                 print(f"  {row['name']}, {row[column]}: {over}")
 
 
@@ -85,7 +88,7 @@ def run_2d(options: argparse.Namespace) -> dict:
     records = []
     for dtype in DTYPES if not options.crossover_only else ():
         records += list(bench2d.measure(dtype, options.rounds))
-    print_tables(records, "images, kernels", "layer")
+    print_tables(records, "images, kernels", "layer", bench2d.JUDGE)
     crossovers = {str(dtype): bench2d.measure_crossover(dtype, options.rounds) for dtype in DTYPES}
     images = f"{bench2d.CROSSOVER_CHANNELS} channels of {bench2d.CROSSOVER_SIZE}x{bench2d.CROSSOVER_SIZE}"
     for dtype, taps in crossovers.items():
@@ -93,27 +96,38 @@ def run_2d(options: argparse.Namespace) -> dict:
     return {"records": records, "crossover": crossovers}
 
 
-RUNS = {"1": run_1d, "2": run_2d}
+def run_filters(options: argparse.Namespace) -> dict:
+    """Print the tables of filters, and return what they show; there is no crossover."""
+    records = []
+    for dtype in DTYPES if not options.crossover_only else ():
+        records += sorted(bench_filters.measure(dtype, options.rounds), key=lambda row: row["kernel"])
+    print_tables(records, "picture of", "size", bench_filters.JUDGE)
+    return {"records": records}
+
+
+RUNS = {"1d": run_1d, "2d": run_2d, "filters": run_filters}
 # NumPy and SciPy convolve signals with one thread, so PyTorch gets one there too.
-THREADS = {"1": 1, "2": 2}
+THREADS = {"1d": 1, "2d": 2, "filters": 2}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the results and what they depend on")
-    parser.add_argument("--dimensions", choices=RUNS, help="only signals (1) or only images (2)")
-    parser.add_argument("--threads", type=int, help="PyTorch's threads (1 for signals, 2 for images)")
+    parser.add_argument("--part", choices=RUNS, help="only signals, only images or only filters")
+    parser.add_argument("--threads", type=int, help="PyTorch's threads (1 for signals, else 2)")
     parser.add_argument("--largest", type=int, default=max(bench1d.SIZES), help="leave out longer signals")
-    parser.add_argument("--rounds", type=int, default=15, help="rounds of each measurement of images")
+    parser.add_argument(
+        "--rounds", type=int, default=15, help="rounds of each measurement of images and filters"
+    )
     parser.add_argument("--crossover-only", action="store_true", help="measure only the crossovers")
     options = parser.parse_args()
     results: dict = {"provenance": provenance()}
     print(", ".join(f"{key} {value}" for key, value in results["provenance"].items()))
-    for dimensions in options.dimensions or RUNS:
-        threads = options.threads or THREADS[dimensions]
+    for part in [options.part] if options.part else RUNS:
+        threads = options.threads or THREADS[part]
         torch.set_num_threads(threads)
-        print(f"\n{dimensions}-D, {threads} {'threads' if threads > 1 else 'thread'}")
-        results[f"{dimensions}d"] = {"threads": threads, **RUNS[dimensions](options)}
+        print(f"\n{part}, {threads} {'threads' if threads > 1 else 'thread'}")
+        results[part] = {"threads": threads, **RUNS[part](options)}
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n")
 

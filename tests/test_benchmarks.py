@@ -25,7 +25,7 @@ def run(results, *options):
 
 
 def test_the_smallest_1d_table_has_every_contender_and_the_crossover(tmp_path):
-    printed, stored = run(tmp_path / "results.json", "--dimensions", "1", "--largest", "16")
+    printed, stored = run(tmp_path / "results.json", "--part", "1d", "--largest", "16")
     assert "2d" not in stored
     for name in CONTENDERS:
         assert name in printed
@@ -37,7 +37,7 @@ def test_the_smallest_1d_table_has_every_contender_and_the_crossover(tmp_path):
 
 
 def test_the_2d_tables_have_every_contender_its_ratios_and_the_crossover(tmp_path):
-    printed, stored = run(tmp_path / "results.json", "--dimensions", "2", "--rounds", "1")
+    printed, stored = run(tmp_path / "results.json", "--part", "2d", "--rounds", "1")
     assert "1d" not in stored
     records = stored["2d"]["records"]
     # Two types, three layers.
@@ -61,3 +61,31 @@ def test_a_contender_with_a_wrong_answer_stops_the_2d_benchmark(monkeypatch):
     bench.check_answers(right, images, kernel)
     with pytest.raises(ArithmeticError, match=r"^wrong must be within .* of PyTorch, got"):
         bench.check_answers({"wrong": lambda: right["cnnlab im2col"]() + 0.01}, images, kernel)
+
+
+def test_a_filter_with_a_wrong_answer_stops_the_benchmark_of_filters(monkeypatch):
+    monkeypatch.syspath_prepend(SCRIPT.parent)
+    bench = importlib.import_module("bench_filters")
+    images = bench.picture((9, 7), torch.float32)
+    for name in bench.FILTERS:
+        functions = bench.contenders(name, images)
+        bench.check_answers(name, functions, images)
+        with pytest.raises(ArithmeticError, match=r"^wrong must be within .* of SciPy, got"):
+            bench.check_answers(name, {"wrong": lambda right=functions["cnnlab"]: right() + 0.01}, images)
+
+
+def test_the_filters_are_timed_beside_every_peer(monkeypatch, capsys):
+    monkeypatch.syspath_prepend(SCRIPT.parent)
+    bench, script = (importlib.import_module(name) for name in ("bench_filters", "run"))
+    records = list(bench.measure(torch.float64, rounds=1, sizes=((9, 7), (5, 40))))
+    # Two sizes; three contenders but for the box, which scikit-image does not have.
+    assert len(records) == 2 * (4 * 3 + 2 * 2)
+    script.print_tables(sorted(records, key=lambda row: row["kernel"]), "picture of", "size", bench.JUDGE)
+    printed = capsys.readouterr().out
+    for record in records:
+        assert record["seconds"] > 0
+        assert f"torch.float64, {record['kernel']}: median time" in printed
+        if record["name"] == "cnnlab":
+            assert record["ratios"] == sorted(record["ratios"])
+            assert f"cnnlab, {record['size']}: " in printed
+    assert printed.count("times the fastest peer") == 2 * 6

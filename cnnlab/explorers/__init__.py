@@ -3,7 +3,19 @@
 from cnnlab.explorers.arithmetic import Arithmetic
 from cnnlab.explorers.base import Explorer
 from cnnlab.explorers.kernel_grid import KernelGrid
+from cnnlab.explorers.kernel_playground import KernelPlayground
+from cnnlab.explorers.orientation import Orientation
+from cnnlab.explorers.pooling_shift import PoolingShift
 from cnnlab.explorers.receptive_field import ReceptiveField
 from cnnlab.explorers.sliding import Sliding
 
-__all__ = ["Arithmetic", "Explorer", "KernelGrid", "ReceptiveField", "Sliding"]
+__all__ = [
+    "Arithmetic",
+    "Explorer",
+    "KernelGrid",
+    "KernelPlayground",
+    "Orientation",
+    "PoolingShift",
+    "ReceptiveField",
+    "Sliding",
+]

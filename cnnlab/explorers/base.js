@@ -112,10 +112,10 @@ function show(field, value) {
   field.removeAttribute("aria-invalid");
 }
 
-function addSelect(frame, { trait, label, options, change = (value) => ({ [trait]: value }) }) {
+function addSelect(frame, { trait, label, options, shown, change = (value) => ({ [trait]: value }) }) {
   const field = html("select", {}, ...options.map((option) => html("option", {}, option)));
   onTyped(frame, field, () => change(field.value));
-  addControl(frame, {}, () => show(field, frame.model.get(trait)), html("label", {}, label, field));
+  addControl(frame, { shown }, () => show(field, frame.model.get(trait)), html("label", {}, label, field));
 }
 
 function addCheckbox(frame, { trait, label, change = (value) => ({ [trait]: value }) }) {

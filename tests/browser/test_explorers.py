@@ -1,12 +1,17 @@
-"""The explorers of grids and stacks in an exported page: what the browser computes is what torch computes."""
+"""The explorers in an exported page: what the browser computes is what torch or Python computes."""
 
 import re
 
+import numpy as np
 import pytest
 import torch
 from playwright.sync_api import expect
 
+from cnnlab.explorers import KernelPlayground, Orientation, PoolingShift
 from cnnlab.explorers.kernel_grid import IMAGE, KERNEL
+from cnnlab.explorers.playground import BORDERS
+from cnnlab.explorers.pooling_shift import ROW
+from cnnlab.explorers.shifted_pooling import WAYS
 from cnnlab.explorers.stack import feeding, levels
 from cnnlab.notebooks import html
 
@@ -15,7 +20,8 @@ from .legibility import CONTRASTS, OUTSIDE
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("KernelGrid", "Arithmetic", "ReceptiveField")
+NAMES = ("KernelGrid", "Arithmetic", "ReceptiveField", "KernelPlayground", "Orientation", "PoolingShift")
+GRADIENT = "gradient of an edge"
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +64,21 @@ def stack(visit):
     return visit("ReceptiveField")
 
 
+@pytest.fixture
+def playground(visit):
+    return visit("KernelPlayground")
+
+
+@pytest.fixture
+def orientation(visit):
+    return visit("Orientation")
+
+
+@pytest.fixture
+def pooling(visit):
+    return visit("PoolingShift")
+
+
 def press(explorer, name):
     explorer.get_by_role("button", name=name, exact=True).click()
 
@@ -66,6 +87,10 @@ def type_in(explorer, label, text):
     field = explorer.get_by_label(label, exact=True)
     field.fill(str(text))
     field.press("Enter")
+
+
+def choose(explorer, label, option):
+    explorer.get_by_role("combobox", name=label, exact=True).select_option(option)
 
 
 def outputs(grid):
@@ -344,6 +369,226 @@ def test_a_layer_that_does_not_fit_is_named(stack):
     )
 
 
+LEVELS = """(canvas) => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data]
+    .filter((_, i) => i % 4 === 0)"""
+
+
+def levels_of(playground, name):
+    """The grey levels 0 to 255 that a picture shows."""
+    levels = playground.get_by_role("group", name=name, exact=True).locator("canvas").evaluate(LEVELS)
+    return np.array(levels).reshape(192, 192)
+
+
+def shows(playground, expected):
+    """Whether the browser shows and tells what Python computes; rounding may fall to either side."""
+    drawn = np.clip(expected.output(), 0, 1) * 255
+    assert np.abs(levels_of(playground, "Result") - drawn).max() <= 0.5 + 1e-6
+    found = expected.effect()
+    words = f"between {found.low:.3f} and {found.high:.3f}.".replace("-", "−")
+    expect(playground).to_contain_text(words)
+    for count, side in (
+        (found.below, "below 0 and are shown black"),
+        (found.above, "above 1 and are shown white"),
+    ):
+        if count:
+            percent = f"{100 * count / found.count:.1f}\u00a0%"
+            expect(playground).to_contain_text(f"{count} of {found.count} pixels ({percent}) lie {side}")
+    if not found.below + found.above:
+        expect(playground).to_contain_text("No pixel is clipped.")
+
+
+def test_the_playground_starts_with_the_photograph_as_it_is(playground):
+    assert np.array_equal(levels_of(playground, "Photograph"), np.round(KernelPlayground().picture() * 255))
+    assert np.array_equal(levels_of(playground, "Result"), levels_of(playground, "Photograph"))
+    expect(playground).to_contain_text("even areas keep their brightness.")
+    expect(playground).to_contain_text("Photograph: Lav Varshney, distributed with scikit-image; CC0 1.0.")
+
+
+@pytest.mark.parametrize("name", ["box 5x5", "Sobel x", "backward difference along x"])
+def test_the_playground_agrees_with_python(playground, name):
+    choose(playground, "Kernel", name)
+    for border in BORDERS:
+        choose(playground, "Border", border)
+        shows(playground, KernelPlayground(name, border=border))
+
+
+def test_the_photograph_reaches_jupyterlab_and_python_hears_of_the_kernel(lab, page, tmp_path):
+    cells = [
+        "from cnnlab import explorers\nexplorer = explorers.KernelPlayground()\nexplorer",
+        "print(explorer)",
+    ]
+    make_notebook(tmp_path / "lesson.ipynb", "# Playground", *cells)
+    server = lab(tmp_path)
+    server.run_all(page, "lesson.ipynb")
+    playground = page.get_by_role("group", name="KernelPlayground explorer")
+    assert np.array_equal(levels_of(playground, "Photograph"), np.round(KernelPlayground().picture() * 255))
+    choose(playground, "Kernel", "box 5x5")
+    expect(playground).to_contain_text("The weights sum to 25")
+    assert "box 5x5, 5 x 5, divisor 25" in server.run_cell(page, 2)[0]["text"]
+
+
+def test_an_edited_kernel_agrees_with_python(playground):
+    choose(playground, "Kernel", "Sobel y")
+    expect(playground).to_contain_text("even areas all become 0.5, and only changes are seen.")
+    field = playground.get_by_label("weight row 1 column 1", exact=True)
+    field.fill("2")
+    field.press("Tab")
+    expect(playground.get_by_label("weight row 1 column 2", exact=True)).to_be_focused()
+    expect(playground.get_by_role("combobox", name="Kernel", exact=True)).to_have_value("own")
+    type_in(playground, "Divisor", 4)
+    type_in(playground, "Offset, typed", -0.1)
+    expect(playground).to_contain_text("even areas are multiplied by 0.5, minus 0.1.")
+    shows(playground, KernelPlayground(kernel=[[-1, -2, -1], [0, 2, 0], [1, 2, 1]], divisor=4, offset=-0.1))
+
+
+def test_a_larger_matrix_keeps_the_kernel_and_a_smaller_one_its_middle(playground):
+    choose(playground, "Kernel", "sharpen")
+    before = levels_of(playground, "Result")
+    choose(playground, "Size", "5")
+    expect(playground.get_by_role("group", name="Weights").locator("input")).to_have_count(25)
+    assert np.array_equal(levels_of(playground, "Result"), before)
+    choose(playground, "Size", "3")
+    expect(playground.get_by_role("combobox", name="Kernel", exact=True)).to_have_value("sharpen")
+
+
+def test_keys_and_clicks_move_the_playgrounds_frame(playground):
+    choose(playground, "Kernel", "sharpen")
+    picture = playground.get_by_role("group", name="Pictures")
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft"):
+        picture.press(key)
+    value = KernelPlayground("sharpen").output()[41, 72]
+    expect(playground).to_contain_text("Frame: row 41, column 72.")
+    expect(playground).to_contain_text(f"divided by 9: {value:.3f}".replace("-", "−"))
+    box = playground.locator("canvas").first.bounding_box()
+    # Near the pixel's lower right corner, for the browser tells a click's place in whole pixels.
+    spot = box["x"] + (100.9 / 192) * box["width"], box["y"] + (50.9 / 192) * box["height"]
+    playground.page.mouse.click(*spot)
+    expect(playground).to_contain_text("Frame: row 50, column 100.")
+
+
+@pytest.mark.parametrize("text", ["", "1000"])
+def test_a_wrong_weight_gives_one_sentence(playground, text):
+    type_in(playground, "weight row 0 column 2", text)
+    got = f"got {text}" if text else "got no number"
+    expect(playground.get_by_role("alert")).to_have_text(
+        f"weight row 0 column 2 must be a number from −999 to 999; {got}."
+    )
+    assert np.array_equal(levels_of(playground, "Result"), levels_of(playground, "Photograph"))
+
+
+def marked(explorer):
+    """The value at the curve's mark."""
+    return float(explorer.locator("circle.current").get_attribute("data-value"))
+
+
+@pytest.mark.parametrize(
+    ("stimulus", "turn", "angle", "wavelength"),
+    [("grating", 30, 40, 8), ("bar", 250, 75, 5.5), ("photograph", 30, 120, 4)],
+)
+def test_the_gabor_filter_agrees_with_python(orientation, stimulus, turn, angle, wavelength):
+    type_in(orientation, "Pattern's angle, typed", turn)
+    choose(orientation, "Picture", stimulus)
+    type_in(orientation, "Filter's angle, typed", angle)
+    type_in(orientation, "Wavelength, typed", wavelength)
+    expected = Orientation(stimulus=stimulus, turn=turn, angle=angle, wavelength=wavelength)
+    assert marked(orientation) == pytest.approx(expected.strength(), rel=1e-9)
+    curve = expected.tuning()
+    best, least = int(np.argmax(curve)), int(np.argmin(curve))
+    expect(orientation).to_contain_text(
+        f"which is {curve[best]:.3f} at {5 * best}°; the least is {curve[least]:.3f} at {5 * least}°."
+    )
+    photograph = stimulus == "photograph"
+    expect(orientation.get_by_role("slider", name="Pattern's angle")).to_be_visible(visible=not photograph)
+    assert ("distributed with scikit-image" in orientation.inner_text()) == photograph
+
+
+@pytest.mark.parametrize(("turn", "contrast"), [(0, 1), (25, 0.4), (200, 1)])
+def test_the_gradient_of_the_edge_agrees_with_python(orientation, turn, contrast):
+    choose(orientation, "Show", GRADIENT)
+    type_in(orientation, "Pattern's angle, typed", turn)
+    type_in(orientation, "Contrast, typed", contrast)
+    across, down = Orientation(GRADIENT, turn=turn, contrast=contrast).gradient()
+    assert marked(orientation) == pytest.approx(np.hypot(across, down))
+    words = f"across {across:.3f}, down {down:.3f} grey levels per pixel.".replace("-", "−")
+    expect(orientation).to_contain_text(words)
+    direction = np.degrees(np.arctan2(down, across)) % 360
+    expect(orientation).to_contain_text(f"atan2(down, across) = {direction:.1f}°")
+
+
+def test_keys_turn_the_filter_and_the_edge_round_and_round(orientation):
+    picture = orientation.get_by_role("group", name="Picture. The")
+    picture.press("ArrowLeft")
+    expect(orientation).to_contain_text("The filter stands at 175°")
+    picture.press("ArrowRight")
+    expect(orientation).to_contain_text("The filter stands at 0°")
+    choose(orientation, "Show", GRADIENT)
+    picture.press("ArrowRight")
+    expect(orientation).to_contain_text("The edge grows light towards 35°")
+
+
+def numbers(explorer, selector):
+    values = "(all) => all.map((node) => Number(node.dataset.value))"
+    return explorer.locator(selector).evaluate_all(values)
+
+
+@pytest.mark.parametrize(("window", "stride", "shift"), [(2, 2, 0), (3, 2, 5), (4, 4, 16)])
+def test_pooling_agrees_with_python(pooling, window, stride, shift):
+    choose(pooling, "Window", str(window))
+    choose(pooling, "Stride", str(stride))
+    type_in(pooling, "cell 0", 7.5)
+    type_in(pooling, "Shift, typed", shift)
+    expected = PoolingShift([7.5, *ROW[1:]], window=window, stride=stride, shift=shift)
+    outputs = [value for way in WAYS for value in expected.output(way)]
+    assert numbers(pooling, "text.output") == pytest.approx([*np.roll(expected.row, shift), *outputs])
+    steps = [value for way in WAYS for value in expected.changes(way)]
+    assert numbers(pooling, "rect.step") == pytest.approx(steps)
+    for way in WAYS:
+        average = np.mean(expected.changes(way)) + 1e-12
+        expect(pooling).to_contain_text(re.compile(f"{way}: [^.]*{average:.2f} a shift on average", re.I))
+
+
+def test_a_period_of_two_cells_is_seen_to_move_by_the_stride_alone(pooling):
+    choose(pooling, "Row", "period of 2 cells")
+    type_in(pooling, "Shift, typed", 1)
+    expect(pooling).to_contain_text("Max pooling: the last shift changed nothing; no shift changes anything;")
+    expect(pooling).to_contain_text(
+        "Stride alone: the last shift changed 8 of 8 outputs; 9.00 a shift on average"
+    )
+    expect(pooling.locator("rect.changed")).to_have_count(8)
+
+
+def test_keys_and_play_shift_the_row(pooling):
+    picture = pooling.get_by_role("group", name="Picture. The")
+    picture.press("ArrowRight")
+    expect(pooling).to_contain_text("Shift 1, window 2, stride 2.")
+    expect(pooling.locator("rect.step.current")).to_have_count(4)
+    picture.press("End")
+    expect(pooling).to_contain_text("Shift 16,")
+    picture.press("ArrowLeft")
+    press(pooling, "Play")
+    expect(pooling).to_contain_text("Shift 16,")
+    expect(pooling.get_by_role("button", name="Play")).to_be_visible()
+
+
+@pytest.mark.parametrize("text", ["", "10"])
+def test_a_wrong_cell_gives_one_sentence(pooling, text):
+    type_in(pooling, "cell 3", text)
+    got = f"got {text}" if text else "got no number"
+    expect(pooling.get_by_role("alert")).to_have_text(f"cell 3 must be a number from 0 to 9; {got}.")
+    assert numbers(pooling, "text.output")[:16] == list(ROW)
+
+
+def change_what_is_seen(explorer, name):
+    if name == "KernelPlayground":
+        choose(explorer, "Size", "5")
+    elif name == "Orientation":
+        choose(explorer, "Show", GRADIENT)
+    elif name == "PoolingShift":
+        type_in(explorer, "Shift, typed", 5)
+    else:
+        explorer.get_by_role("button", name=re.compile("^(Show all|Start over)$")).click()
+
+
 @pytest.mark.parametrize("width", [700, 1000])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", NAMES)
@@ -356,9 +601,7 @@ def test_legible_on_every_ground_and_width(visit, name, scheme, width):
         assert found["size"] >= 14
         assert explorer.page.evaluate("document.documentElement.scrollWidth") <= width
         assert explorer.evaluate("(box) => [...box.querySelectorAll('svg')].flatMap(" + OUTSIDE + ")") == []
-        press(
-            explorer, "Show all" if explorer.get_by_role("button", name="Show all").count() else "Start over"
-        )
+        change_what_is_seen(explorer, name)
 
 
 @pytest.mark.parametrize("name", NAMES)

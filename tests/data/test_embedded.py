@@ -98,12 +98,19 @@ def test_the_files_are_those_of_the_cards():
         "astronaut": Path(skimage.data.__file__).with_name("astronaut.png"),
         "coins": Path(skimage.data.__file__).with_name("coins.png"),
         "faces": Path(skimage.data.__file__).with_name("lfw_subset.npy"),
+        **{
+            name: Path(skimage.data.__file__).with_name(f"{name}.png")
+            for name in ("brick", "grass", "gravel")
+        },
         "digits": Path(sklearn.datasets.__file__).parent / "data" / "digits.csv.gz",
         "membrane": Path(str(get_sample_data("membrane.dat", asfileobj=False))),
     }
-    assert set(paths) == set(data.cards())
-    for name, card in data.cards().items():
-        content = paths[name].read_bytes()
+    generated = {"shapes"}
+    assert set(paths) | generated == set(data.cards())
+    for name in generated:
+        assert (data.cards()[name].hash, data.cards()[name].bytes) == ("generated", 0)
+    for name, path in paths.items():
+        card, content = data.cards()[name], path.read_bytes()
         assert len(content) == card.bytes
         if card.hash != "unverified":
             algorithm, value = card.hash.split(":")
@@ -111,11 +118,11 @@ def test_the_files_are_those_of_the_cards():
 
 
 def test_every_embedded_set_has_a_loader():
-    assert set(data.cards()) == {*data.PHOTOGRAPHS, *data.SERIES, "digits", "faces"}
+    assert set(data.cards()) == {*data.PHOTOGRAPHS, *data.SERIES, "digits", "faces", "shapes"}
 
 
 def test_the_readme_holds_every_card():
-    text = Path(__file__).parents[1].joinpath("data/README.md").read_text(encoding="utf-8")
+    text = Path(__file__).parents[2].joinpath("data/README.md").read_text(encoding="utf-8")
     for card in data.cards().values():
         for fact in (card.name, card.what, card.licence, card.attribution, card.source):
             assert fact in text

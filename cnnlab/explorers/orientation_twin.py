@@ -1,0 +1,98 @@
+"""The Orientation explorer on paper: what the filter sees, and the curve of its answers."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from cnnlab import figures
+from cnnlab.explorers import oriented
+
+ONE, TWO, THREE = figures.COLORS[:3]
+
+
+def draw_gabor(
+    picture: np.ndarray, angle: float, wavelength: float, curve: list[float], value: float, stimulus: str
+) -> Figure:
+    """Return a figure with picture, filter and response, and below the tuning curve.
+
+    Args:
+        picture: what the filter looks at, shape (H, W).
+        angle: of the filter, in degrees.
+        wavelength: of the filter, in pixels.
+        curve: strength of the response at each of ``oriented.ANGLES``.
+        value: strength at ``angle``.
+        stimulus: name of the picture.
+    """
+    fig, axes = figures.subplots(2, 3, figsize=(9, 6.4), height_ratios=(5, 4))
+    weights = oriented.gabor(angle, wavelength)
+    limits = {stimulus: (0.0, 1.0), f"filter at {angle:g}°": _even(weights)}
+    answers, most = oriented.response(picture, weights), 2 * max(curve)
+    limits["response, grey is 0"] = (-most, most)
+    for ax, (name, (low, high)), values in zip(
+        axes[0], limits.items(), (picture, weights, answers), strict=True
+    ):
+        ax.imshow(values, cmap="gray", vmin=low, vmax=high, label=name)
+        ax.set(title=name, xticks=[], yticks=[])
+    _draw_curve(fig, axes[1], curve, (angle, value))
+    return fig
+
+
+def _even(values: np.ndarray) -> tuple[float, float]:
+    largest = float(np.abs(values).max())
+    return -largest, largest
+
+
+def _below(fig: Figure, lower: np.ndarray) -> Axes:
+    """One wide panel in place of the second row."""
+    for ax in lower:
+        ax.remove()
+    return fig.add_subplot(lower[0].get_gridspec()[1, :])
+
+
+def _draw_curve(fig: Figure, lower: np.ndarray, curve: list[float], now: tuple[float, float]) -> None:
+    ax = _below(fig, lower)
+    ax.plot(oriented.ANGLES, curve, color=THREE, label="tuning curve")
+    ax.plot(*[[number] for number in now], "o", color="black", label="the angle above")
+    ax.set(title="tuning curve", xlabel="angle of the filter in degrees", ylabel="strength of response")
+    ax.set_ylim(0, 1.1 * max(curve) or 1)
+    ax.legend(loc="upper right")
+
+
+def draw_edge(picture: np.ndarray, gradient: tuple[float, float], turn: float, contrast: float) -> Figure:
+    """Return a figure with the edge and its gradient as an arrow, and the gradient at every turn.
+
+    Args:
+        picture: the edge, shape (K, K).
+        gradient: across and down, in grey levels per pixel.
+        turn: of the edge, in degrees.
+        contrast: light minus dark.
+    """
+    fig, (left, right) = figures.subplots(1, 2, figsize=(10, 4.2), width_ratios=(2, 3))
+    left.imshow(picture, cmap="gray", vmin=0, vmax=1, label="edge")
+    middle = len(picture) // 2
+    window = Rectangle((middle - 1.5, middle - 1.5), 3, 3, fill=False, edgecolor=TWO, linewidth=3)
+    figures.decoration(left.add_patch(window))
+    tip = [middle + 2 * middle * part for part in gradient]
+    arrow = {"arrowstyle": "-|>", "color": ONE, "linewidth": 4, "mutation_scale": 22}
+    figures.decoration(left.annotate("", tip, (middle, middle), arrowprops=arrow))
+    left.set(title=f"edge at {turn:g}°, gradient", xticks=[], yticks=[])
+    turns = np.array(oriented.TURNS)
+    parts = np.array(
+        [oriented.sobel_gradient(oriented.edge(angle, contrast, len(picture))) for angle in turns]
+    )
+    for name, values, dashes, color in (
+        ("across", parts[:, 0], "--", ONE),
+        ("down", parts[:, 1], ":", TWO),
+        ("magnitude", np.hypot(*parts.T), "-", THREE),
+    ):
+        right.plot(turns, values, dashes, color=color, label=name)
+    figures.decoration(right.axvline(turn, color="black", linestyle="--", linewidth=1))
+    right.set(
+        title="gradient at every turn", xlabel="turn of the edge in degrees", ylabel="grey levels per pixel"
+    )
+    right.set_ylim(-0.6 * contrast, 0.9 * contrast)
+    right.legend(loc="upper center", ncols=3)
+    return fig

@@ -1,0 +1,56 @@
+"""Photographs small enough to travel inside an explorer, with their credit."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import torch
+
+from cnnlab import data
+
+PHOTOGRAPHS = ("astronaut", "camera", "coins")
+SIZE = 192
+"""Height and width in pixels: as text in a notebook that is just under 50,000 bytes."""
+LUMA = (0.299, 0.587, 0.114)
+
+
+@cache
+def small_photograph(name: str, size: int = SIZE) -> torch.Tensor:
+    """Return the middle square of a photograph in grey, made smaller.
+
+    Args:
+        name: "astronaut", "camera" or "coins".
+        size: height and width, in pixels.
+
+    Returns:
+        Grey levels 0 to 255, shape (size, size), uint8.
+
+    Source:
+        Red, green and blue are weighed as in ITU-R BT.601.
+
+    Example:
+        >>> small_photograph("astronaut").shape
+        torch.Size([192, 192])
+    """
+    picture = data.photograph(name)
+    if len(picture) == len(LUMA):
+        picture = (picture * torch.tensor(LUMA)[:, None, None]).sum(0, keepdim=True)
+    side = min(picture.shape[1:])
+    top, left = ((length - side) // 2 for length in picture.shape[1:])
+    middle = picture[:, top : top + side, left : left + side]
+    small = torch.nn.functional.interpolate(middle[None], (size, size), mode="bilinear", antialias=True)
+    return small[0, 0].mul(255).round().clamp(0, 255).to(torch.uint8)
+
+
+def credit(name: str) -> str:
+    """Return whom to name beside a photograph, and under which licence it is.
+
+    Args:
+        name: "astronaut", "camera" or "coins".
+
+    Example:
+        >>> credit("camera")
+        'Photograph: Lav Varshney, distributed with scikit-image; CC0 1.0.'
+    """
+    card = data.cards()[name]
+    return f"Photograph: {card.attribution}; {card.licence}."

@@ -1,0 +1,134 @@
+"""The KernelPlayground explorer filters as PyTorch does, counts what is clipped, and refuses other shapes."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import torch
+import traitlets
+
+from cnnlab import figures, kernels
+from cnnlab.explorers import KernelPlayground
+from cnnlab.explorers.playground import BORDERS, effect, filter_picture
+from cnnlab.explorers.presets import PRESETS
+
+
+def test_repr_states_the_settings():
+    words = "KernelPlayground explorer: sharpen, 3 x 3, divisor 9, offset 0, border replicate, camera"
+    assert repr(KernelPlayground("sharpen")) == words
+    assert KernelPlayground("sharpen")._repr_mimebundle_()[0]["text/plain"] == words
+
+
+@pytest.mark.parametrize("border", BORDERS)
+@pytest.mark.parametrize("side", [3, 5])
+def test_every_border_agrees_with_pytorch(border, side):
+    generator = np.random.default_rng(0)
+    picture, kernel = generator.random((7, 9)), generator.integers(-9, 9, (side, side)).astype(float)
+    layer = torch.nn.Conv2d(
+        1, 1, side, padding=side // 2, padding_mode=border, bias=False, dtype=torch.float64
+    )
+    layer.weight.data = torch.tensor(kernel)[None, None]
+    expected = layer(torch.tensor(picture)[None, None])[0, 0].detach().numpy() / 4 + 0.5
+    found = filter_picture(picture, kernel.tolist(), divisor=4, offset=0.5, border=border)
+    np.testing.assert_allclose(found, expected, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", kernels.PRESETS)
+def test_every_named_kernel_answers_a_spot_as_its_own_operation_would(name):
+    spot = np.zeros((7, 7))
+    spot[3, 3] = 1
+    entry, kernel = PRESETS[name], kernels.preset(name)
+    found = filter_picture(spot, entry.kernel, divisor=entry.divisor, border="zeros")
+    values = kernel.values.numpy()
+    # Cross-correlation turns the kernel around the spot; convolution leaves it as it is.
+    drawn = values if kernel.operation == "convolution" else values[::-1, ::-1]
+    assert np.array_equal(_without_zeros_around(found), _without_zeros_around(drawn))
+
+
+def _without_zeros_around(matrix):
+    rows, columns = np.nonzero(matrix)
+    return matrix[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+
+
+def test_only_kernels_whose_weights_sum_to_zero_get_an_offset():
+    for entry in PRESETS.values():
+        assert (entry.offset == 0.5) == (np.sum(entry.kernel) == 0)
+
+
+def test_the_identity_changes_nothing():
+    explorer = KernelPlayground()
+    assert np.array_equal(explorer.output(), explorer.picture())
+    assert (explorer.effect().below, explorer.effect().above, explorer.effect().gain) == (0, 0, 1)
+
+
+def test_results_below_0_and_above_1_are_counted():
+    found = effect(np.array([[-1.0, 0, 1, 2, 3]]), [[1, 1, 1]], 2)
+    assert (found.below, found.above, found.count) == (1, 2, 5)
+    assert (found.low, found.high, found.gain) == (-1, 3, 1.5)
+
+
+def test_the_text_tells_gain_range_and_clipping():
+    explorer = KernelPlayground(kernel=np.full((3, 3), 1), photograph="coins")
+    found = explorer.effect()
+    assert "The weights sum to 9; divided by 1 that is 9." in explorer.describe()
+    assert f"{found.above} above 1 and are shown white" in explorer.describe()
+    assert found.above > 30_000
+    assert explorer.credit in explorer.describe()
+
+
+def test_an_edited_preset_is_the_readers_own():
+    explorer = KernelPlayground("box 3x3")
+    explorer.divisor = 8
+    assert explorer.preset() == "own"
+    explorer.divisor = 9
+    assert explorer.preset() == "box 3x3"
+
+
+@pytest.mark.parametrize("kernel", [np.eye(3), torch.eye(5), ((0, 0, 0), (0, 1, 0), (0, 0, 0))])
+def test_every_kind_of_matrix_is_taken(kernel):
+    assert KernelPlayground(kernel=kernel).kernel == [[float(value) for value in row] for row in kernel]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "sentence"),
+    [
+        ({"preset": "magic"}, ValueError, "preset must be one of .*, got 'magic'"),
+        ({"photograph": "cat"}, ValueError, "photograph must be one of .*, got 'cat'"),
+        ({"kernel": 3}, TypeError, "kernel must be rows of numbers, got 3"),
+        ({"kernel": [[1]]}, ValueError, r"kernel must be 3 x 3 or 5 x 5, got rows of \[1\]"),
+        ({"kernel": [[1, 2, 3], [1, 2], [1]]}, ValueError, r"kernel must be .*, got rows of \[3, 2, 1\]"),
+        ({"kernel": [["a"] * 3] * 3}, TypeError, "each row of kernel must hold numbers, got 'a'"),
+        ({"kernel": [[1e4] * 3] * 3}, ValueError, "each weight of kernel must be .*, got 10000"),
+        ({"divisor": 0}, ValueError, "divisor must be between 0.01 and 999, got 0"),
+        ({"offset": 2}, ValueError, "offset must be between -1 and 1, got 2"),
+        ({"border": "mirror"}, ValueError, "border must be one of .*, got 'mirror'"),
+        ({"row": 192}, ValueError, "row must be from 0 to 191, got 192"),
+        ({"column": 1.5}, TypeError, "column must be an integer, got 1.5"),
+    ],
+)
+def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
+    with pytest.raises(error, match=f"^{sentence}$"):
+        KernelPlayground(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [("kernel", [[1.0]], ValueError), ("divisor", 0, ValueError), ("border", 3, traitlets.TraitError)],
+)
+def test_wrong_assignments_change_nothing(name, value, error):
+    explorer = KernelPlayground()
+    before = explorer.get_state()
+    with pytest.raises(error, match=name):
+        setattr(explorer, name, value)
+    assert explorer.get_state() == before
+
+
+def test_twin_holds_kernel_photograph_and_result():
+    explorer = KernelPlayground("Sobel x", border="zeros")
+    fig = explorer.static_twin()
+    fig.draw_without_rendering()
+    kernel, before, after = (ax.images[0].get_array() for ax in fig.axes)
+    assert kernel.tolist() == explorer.kernel
+    assert np.array_equal(before, explorer.picture())
+    assert np.array_equal(after, explorer.output())
+    assert figures.describe(fig) == figures.describe(explorer.static_twin())
+    plt.close("all")

@@ -1,0 +1,157 @@
+"""Orientation: patterns and filters turn together, and the gradient of an edge points from dark to light."""
+
+import math
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import skimage.filters
+import traitlets
+from scipy import ndimage
+
+from cnnlab import figures
+from cnnlab.explorers import Orientation, oriented
+
+EDGE = "gradient of an edge"
+
+
+def test_repr_states_the_settings():
+    words = "Orientation explorer: Gabor filter at 40 degrees, wavelength 6, on a bar at 90 degrees"
+    explorer = Orientation(angle=40, wavelength=6, stimulus="bar", turn=90)
+    assert repr(explorer) == words
+    assert explorer._repr_mimebundle_()[0]["text/plain"] == words
+    assert (
+        repr(Orientation(EDGE))
+        == "Orientation explorer: gradient of an edge turned by 30 degrees, contrast 1"
+    )
+    assert repr(Orientation(stimulus="photograph")).endswith("on a photograph")
+
+
+@pytest.mark.parametrize("kind", ["grating", "bar"])
+def test_a_quarter_turn_of_the_pattern_is_a_quarter_turn_of_its_picture(kind):
+    upright, lying = oriented.pattern(kind, 0, 21), oriented.pattern(kind, 90, 21)
+    np.testing.assert_allclose(lying, upright.T, atol=1e-9)
+
+
+@pytest.mark.parametrize("stimulus", ["grating", "bar"])
+@pytest.mark.parametrize("turn", [0, 30, 90, 135, 180, 250])
+def test_the_filter_answers_most_at_the_patterns_own_angle(stimulus, turn):
+    curve = Orientation(stimulus=stimulus, turn=turn).tuning()
+    assert oriented.ANGLES[int(np.argmax(curve))] == turn % 180
+
+
+def test_the_filter_hardly_answers_a_grating_a_quarter_turn_away():
+    explorer = Orientation(turn=30, angle=120)
+    assert explorer.strength() < 0.001 * max(explorer.tuning())
+
+
+def test_the_filter_answers_most_to_its_own_wavelength():
+    answers = {
+        wavelength: Orientation(angle=30, wavelength=wavelength).strength() for wavelength in (4, 8, 10)
+    }
+    assert max(answers, key=answers.get) == 8
+
+
+def test_an_even_picture_gets_no_answer():
+    even = np.full((40, 40), 0.7)
+    for angle in oriented.ANGLES:
+        assert oriented.strength(even, oriented.gabor(angle, 8)) < 1e-12
+
+
+@pytest.mark.parametrize(("angle", "wavelength"), [(0, 4), (35, 8), (90, 10)])
+def test_the_wave_is_scikit_images_before_its_mean_is_taken_off(angle, wavelength):
+    ours = oriented.gabor(angle, wavelength)
+    theirs = np.real(
+        skimage.filters.gabor_kernel(
+            1 / wavelength, math.radians(angle), sigma_x=0.56 * wavelength, sigma_y=0.56 * wavelength
+        )
+    )
+    size = min(len(ours), *theirs.shape)
+    middle = [
+        kernel[tuple(slice((n - size) // 2, (n + size) // 2) for n in kernel.shape)]
+        for kernel in (ours, theirs)
+    ]
+    assert np.corrcoef(*[kernel.ravel() for kernel in middle])[0, 1] > 0.999
+
+
+def test_weights_sum_to_zero_and_the_positive_ones_to_one():
+    weights = oriented.gabor(25, 7)
+    assert abs(weights.sum()) < 1e-12
+    assert weights[weights > 0].sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("turn", [0, 45, 90, 180, 225, 315])
+def test_the_gradient_points_from_dark_to_light(turn):
+    across, down = Orientation(EDGE, turn=turn).gradient()
+    assert math.degrees(math.atan2(down, across)) % 360 == pytest.approx(turn, abs=1e-6)
+
+
+@pytest.mark.parametrize("turn", [10, 25, 200])
+def test_the_gradient_is_scipys(turn):
+    explorer = Orientation(EDGE, turn=turn, contrast=0.5)
+    expected = [ndimage.sobel(explorer.picture(), axis)[5, 5] / 8 for axis in (1, 0)]
+    assert explorer.gradient() == pytest.approx(expected)
+
+
+def test_contrast_changes_the_magnitude_and_not_the_direction():
+    strong, weak = (Orientation(EDGE, turn=20, contrast=contrast).gradient() for contrast in (1, 0.25))
+    assert np.array(strong) / 4 == pytest.approx(weak)
+
+
+def test_the_text_tells_strength_and_the_best_angle():
+    explorer = Orientation(angle=40)
+    assert f"The strength of the response is {explorer.strength():.3f}." in explorer.describe()
+    assert "largest at 30 degrees" in explorer.describe()
+    assert "Photograph" not in explorer.describe()
+    assert explorer.credit in Orientation(stimulus="photograph").describe()
+    assert "magnitude 0.500, direction 90.0 degrees." in Orientation(EDGE, turn=90).describe()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "sentence"),
+    [
+        ({"mode": "other"}, ValueError, "mode must be one of .*, got 'other'"),
+        ({"stimulus": "dots"}, ValueError, "stimulus must be one of .*, got 'dots'"),
+        ({"photograph": "cat"}, ValueError, "photograph must be one of .*, got 'cat'"),
+        ({"angle": 180}, ValueError, "angle must be between 0 and 175, got 180"),
+        ({"turn": "left"}, TypeError, "turn must be a number, got 'left'"),
+        ({"wavelength": 3}, ValueError, "wavelength must be between 4 and 10, got 3"),
+        ({"contrast": 0}, ValueError, "contrast must be between 0.1 and 1, got 0"),
+    ],
+)
+def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
+    with pytest.raises(error, match=f"^{sentence}$"):
+        Orientation(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [("angle", 200, ValueError), ("mode", "x", ValueError), ("turn", "a", traitlets.TraitError)],
+)
+def test_wrong_assignments_change_nothing(name, value, error):
+    explorer = Orientation()
+    before = explorer.get_state()
+    with pytest.raises(error, match=name):
+        setattr(explorer, name, value)
+    assert explorer.get_state() == before
+
+
+def test_twin_holds_picture_filter_response_and_curve():
+    explorer = Orientation(angle=45, stimulus="bar")
+    fig = explorer.static_twin()
+    fig.draw_without_rendering()
+    *pictures, curve = fig.axes
+    assert np.array_equal(pictures[0].images[0].get_array(), explorer.picture())
+    assert curve.lines[0].get_ydata().tolist() == explorer.tuning()
+    assert curve.lines[1].get_xydata().tolist() == [[45, explorer.strength()]]
+    assert figures.describe(fig) == figures.describe(explorer.static_twin())
+    plt.close("all")
+
+
+def test_twin_of_the_edge_holds_the_gradient_at_every_turn():
+    fig = Orientation(EDGE, turn=60).static_twin()
+    fig.draw_without_rendering()
+    across, down, magnitude = (line.get_ydata() for line in fig.axes[1].lines[:3])
+    np.testing.assert_allclose(np.hypot(across, down), magnitude)
+    assert (across[0], down[0]) == (0.5, 0)
+    plt.close(fig)

@@ -1,0 +1,290 @@
+"""Filters give SciPy's and scikit-image's numbers, for any size, dtype and border."""
+
+import numpy as np
+import pytest
+import scipy.ndimage as ndi
+import skimage.filters
+import skimage.util
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cnnlab import filters, kernels
+from cnnlab.filters import passes
+
+# Largest error beside SciPy's float64 result, relative to the largest result or one.
+TOLERANCE = {torch.float16: 1e-2, torch.bfloat16: 1e-2, torch.float32: 1e-5, torch.float64: 1e-12}
+
+borders = st.sampled_from(filters.BORDERS)
+dtypes = st.sampled_from(list(TOLERANCE))
+sizes = st.tuples(st.integers(1, 40), st.integers(1, 40))
+seeds = st.integers(0, 2**31)
+values = st.sampled_from([0.0, -1.5])
+repeatable = settings(deadline=None, derandomize=True, max_examples=120)
+
+
+def draw(*size, seed=0, dtype=torch.float64):
+    return torch.rand(size, generator=torch.Generator().manual_seed(seed), dtype=torch.float64).to(dtype)
+
+
+def assert_agrees(result, expected, images):
+    assert result.dtype == images.dtype
+    assert result.shape == images.shape
+    bound = TOLERANCE[images.dtype] * max(1.0, np.abs(expected).max())
+    assert np.abs(result.double().numpy() - expected).max() <= bound
+
+
+def correlated(kernel):
+    return lambda x, **options: ndi.correlate(x, kernel.values.numpy(), **options)
+
+
+# For derivatives the judge is the 2-D kernel: scipy.ndimage.sobel and its like put ``cval`` between their
+# two passes as well, where the constant outside should have become zero.
+LINEAR = {
+    "box 3": (lambda x, **o: filters.box(x, 3, **o), lambda x, **o: ndi.uniform_filter(x, 3, **o)),
+    "box 16": (lambda x, **o: filters.box(x, 16, **o), lambda x, **o: ndi.uniform_filter(x, 16, **o)),
+    "gaussian": (
+        lambda x, **o: filters.gaussian(x, 2.2, **o),
+        lambda x, **o: ndi.gaussian_filter(x, 2.2, **o),
+    ),
+    "sobel x": (filters.sobel, correlated(kernels.sobel())),
+    "sobel y": (lambda x, **o: filters.sobel(x, "y", **o), correlated(kernels.sobel("y"))),
+    "prewitt": (filters.prewitt, correlated(kernels.prewitt())),
+    "laplacian": (filters.laplacian, ndi.laplace),
+    "laplacian of gaussian": (
+        lambda x, **o: filters.laplacian_of_gaussian(x, 1.5, **o),
+        correlated(kernels.laplacian_of_gaussian(1.5)),
+    ),
+}
+SCIPYS = {
+    "sobel x": lambda x, mode: ndi.sobel(x, axis=1, mode=mode),
+    "sobel y": lambda x, mode: ndi.sobel(x, axis=0, mode=mode),
+    "prewitt": lambda x, mode: ndi.prewitt(x, axis=1, mode=mode),
+    "laplacian of gaussian": lambda x, mode: ndi.gaussian_laplace(x, 1.5, mode=mode),
+}
+
+
+@pytest.mark.parametrize("name", SCIPYS)
+@pytest.mark.parametrize("border", filters.BORDERS)
+def test_derivatives_are_scipys_own_with_its_default_value(name, border):
+    images = draw(9, 13)
+    assert_agrees(LINEAR[name][0](images, border=border), SCIPYS[name](images.numpy(), mode=border), images)
+
+
+@pytest.mark.parametrize("name", LINEAR)
+@repeatable
+@given(size=sizes, dtype=dtypes, border=borders, value=values, seed=seeds)
+def test_linear_filters_are_scipys_at_any_size_dtype_and_border(name, size, dtype, border, value, seed):
+    ours, theirs = LINEAR[name]
+    images = draw(*size, seed=seed, dtype=dtype)
+    expected = theirs(images.double().numpy(), mode=border, cval=value)
+    assert_agrees(ours(images, border=border, value=value), expected, images)
+
+
+@repeatable
+@given(
+    size=st.tuples(st.integers(1, 12), st.integers(1, 40)),
+    taps=st.tuples(st.integers(1, 30), st.integers(1, 30)),
+    dtype=dtypes, border=borders, value=values, seed=seeds,
+)  # fmt: skip
+def test_any_kernel_slides_as_in_scipy_even_where_it_is_larger_than_the_picture(
+    size, taps, dtype, border, value, seed
+):
+    images, kernel = draw(*size, seed=seed, dtype=dtype), draw(*taps, seed=seed + 1) - 0.5
+    if dtype in (torch.float16, torch.bfloat16):
+        kernel = kernel.float()
+    arrays = images.double().numpy(), kernel.double().numpy()
+    options = {"border": border, "value": value}
+    for ours, theirs in ((filters.convolve, ndi.convolve), (filters.cross_correlate, ndi.correlate)):
+        expected = theirs(*arrays, mode=border, cval=value)
+        assert_agrees(ours(images, kernel, **options), expected, images)
+
+
+@pytest.mark.parametrize("border", filters.BORDERS)
+def test_a_delta_tells_convolution_from_cross_correlation(border):
+    delta, kernel = torch.zeros(5, 5), draw(3, 3, dtype=torch.float32)
+    delta[2, 2] = 1
+    assert torch.equal(filters.convolve(delta, kernel, border=border)[1:4, 1:4], kernel)
+    assert torch.equal(filters.cross_correlate(delta, kernel, border=border)[1:4, 1:4], kernel.flip(0, 1))
+
+
+@repeatable
+@given(size=sizes, padding=st.integers(0, 90), border=borders, value=values)
+def test_pad_is_numpys(size, padding, border, value):
+    names = {"reflect": "symmetric", "mirror": "reflect", "nearest": "edge"}
+    images = draw(*size)
+    options = {"constant_values": value} if border == "constant" else {}
+    expected = np.pad(images.numpy(), padding, mode=names.get(border, border), **options)
+    assert (filters.pad(images, padding, border=border, value=value).numpy() == expected).all()
+
+
+@pytest.mark.parametrize("operator", ["sobel", "prewitt", "scharr"])
+def test_gradients_are_scikit_images_up_to_the_stated_scale(operator):
+    images = draw(11, 14)
+    change = filters.gradient(images, operator=operator)
+    scale = {"sobel": 4, "prewitt": 3, "scharr": 16}[operator]
+    for axis, part in (("v", change.x), ("h", change.y)):
+        expected = scale * getattr(skimage.filters, f"{operator}_{axis}")(images.numpy())
+        assert_agrees(part, expected, images)
+    magnitude = getattr(skimage.filters, operator)(images.numpy())
+    assert_agrees(change.magnitude, magnitude * scale * 2**0.5, images)
+
+
+def test_the_direction_points_to_brighter_pixels():
+    across, down = torch.meshgrid(torch.arange(5.0), torch.arange(5.0), indexing="xy")
+    for picture, angle in (
+        (across, 0),
+        (down, torch.pi / 2),
+        (-across, torch.pi),
+        (across + down, torch.pi / 4),
+    ):
+        direction = filters.gradient(picture).direction[2, 2]
+        assert direction.abs().item() == pytest.approx(angle)
+
+
+@pytest.mark.parametrize(("diagonal", "peer"), [("falling", "pos"), ("rising", "neg")])
+def test_roberts_is_scikit_images(diagonal, peer):
+    images = draw(6, 9)
+    expected = getattr(skimage.filters, f"roberts_{peer}_diag")(images.numpy())
+    assert_agrees(filters.roberts(images, diagonal), expected, images)
+
+
+@pytest.mark.parametrize("theta", [0.0, 0.6, 2.0])
+def test_gabor_is_scikit_images(theta):
+    images = draw(12, 20)
+    expected = skimage.filters.gabor(images.numpy(), 0.2, theta=theta, bandwidth=1.5)
+    results = filters.gabor(images, 0.2, theta=theta, bandwidth=1.5)
+    for result, part in zip(results, expected, strict=True):
+        assert_agrees(result, part, images)
+
+
+def test_gabor_answers_stripes_of_its_own_direction_most():
+    stripes = torch.cos(torch.arange(48.0) * 2 * torch.pi * 0.2).expand(48, 48)
+    energy = [torch.hypot(*filters.gabor(stripes, 0.2, theta=theta))[24, 24] for theta in (0, 0.4, 0.8, 1.57)]
+    assert energy == sorted(energy, reverse=True)
+
+
+@pytest.mark.parametrize("amount", [0.5, 2.0])
+def test_unsharp_masks_are_scikit_images(amount):
+    images = draw(10, 12)
+    expected = skimage.filters.unsharp_mask(images.numpy(), radius=1.4, amount=amount)
+    assert_agrees(filters.unsharp_mask(images, 1.4, amount).clamp(0, 1), expected, images)
+
+
+EVERY = {
+    "cross_correlate": lambda x: filters.cross_correlate(x, kernels.preset("emboss")),
+    "convolve": lambda x: filters.convolve(x, kernels.preset("emboss")),
+    "box": lambda x: filters.box(x, 12),
+    "gaussian": lambda x: filters.gaussian(x, 0.7),
+    "sobel": filters.sobel,
+    "prewitt": filters.prewitt,
+    "roberts": filters.roberts,
+    "magnitude": lambda x: filters.gradient(x, operator="scharr").magnitude,
+    "direction": lambda x: filters.gradient(x).direction,
+    "laplacian": filters.laplacian,
+    "laplacian_of_gaussian": lambda x: filters.laplacian_of_gaussian(x, 0.6),
+    "gabor": lambda x: filters.gabor(x, 0.3)[1],
+    "unsharp_mask": filters.unsharp_mask,
+    "thinned": lambda x: filters.non_maximum_suppression(filters.gradient(x)),
+    "pad": lambda x: filters.pad(x, 2),
+}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_each_picture_of_a_batch_and_each_channel_is_filtered_by_itself(name):
+    images = draw(2, 3, 7, 9)
+    before = images.clone()
+    result = EVERY[name](images)
+    assert torch.equal(images, before)
+    for item in range(2):
+        torch.testing.assert_close(EVERY[name](images[item]), result[item])
+        for channel in range(3):
+            torch.testing.assert_close(EVERY[name](images[item, channel]), result[item, channel])
+    assert EVERY[name](images[:0]).shape == result[:0].shape
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_a_learner_differentiates_has_the_right_gradient(name):
+    images = draw(1, 2, 5, 6).requires_grad_()
+    assert torch.autograd.gradcheck(EVERY[name], (images,))
+
+
+def test_the_kernel_can_be_learned():
+    images, kernel = draw(4, 5), draw(2, 3).requires_grad_()
+    assert torch.autograd.gradcheck(lambda weight: filters.convolve(images, weight, border="wrap"), (kernel,))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_shapes_are_known_without_data_and_strides_do_not_matter(name):
+    images = draw(2, 3, 9, 7)
+    result = EVERY[name](images)
+    assert EVERY[name](images.to("meta")).shape == result.shape
+    turned = images.transpose(-1, -2).contiguous().transpose(-1, -2)
+    torch.testing.assert_close(EVERY[name](turned), result)
+    torch.testing.assert_close(EVERY[name](images.to(memory_format=torch.channels_last)), result)
+
+
+@pytest.mark.parametrize("name", ["box 3", "box 16", "gaussian", "sobel x"])
+@pytest.mark.parametrize("border", filters.BORDERS)
+def test_strips_of_rows_make_the_same_picture_as_all_rows_at_once(name, border, monkeypatch):
+    images = draw(2, 101, 37)
+    whole = LINEAR[name][0](images, border=border)
+    monkeypatch.setattr(passes, "STRIP_PIXELS", 1)
+    torch.testing.assert_close(LINEAR[name][0](images, border=border), whole)
+
+
+def test_noise_is_seeded_and_has_the_stated_spread():
+    images = torch.full((3, 200, 200), 0.5)
+    first, again = (
+        filters.gaussian_noise(images, 0.1, generator=torch.Generator().manual_seed(1)) for _ in range(2)
+    )
+    assert torch.equal(first, again)
+    assert (first - 0.5).std().item() == pytest.approx(0.1, rel=0.02)
+    assert torch.equal(filters.gaussian_noise(images, 0), images)
+
+
+@pytest.mark.parametrize("dtype", list(TOLERANCE))
+def test_salt_and_pepper_hit_the_stated_share(dtype):
+    images = torch.full((400, 400), 0.5, dtype=dtype)
+    generator = torch.Generator().manual_seed(2)
+    noisy = filters.salt_and_pepper(images, 0.1, salt=0.25, generator=generator)
+    assert noisy.dtype == dtype
+    assert (noisy == 1).double().mean().item() == pytest.approx(0.025, rel=0.1)
+    assert (noisy == 0).double().mean().item() == pytest.approx(0.075, rel=0.1)
+    assert ((noisy == 0.5) | (noisy == 0) | (noisy == 1)).all()
+    assert torch.equal(filters.salt_and_pepper(images, 0), images)
+
+
+@pytest.mark.parametrize(
+    ("function", "error", "sentence"),
+    [
+        (lambda x: filters.box([[1.0]], 3), TypeError, r"^images must be a torch\.Tensor, got list$"),
+        (lambda x: filters.sobel(x.int()), TypeError, r"^images must be float16, .*, got torch\.int32$"),
+        (lambda x: filters.box(x[0], 3), ValueError, r"^images must have shape \(H, W\), .*, got \(4,\)$"),
+        (lambda x: filters.sobel(x[:0]), ValueError, r"^images must not be empty, got shape \(0, 4\)$"),
+        (lambda x: filters.box(x, 0), ValueError, r"^size must be positive, got 0$"),
+        (lambda x: filters.gaussian(x, -1), ValueError, r"^sigma must be positive and finite, got -1$"),
+        (lambda x: filters.gaussian(x, 1, border="same"), ValueError, r"^border must be one of 'reflect', "),
+        (lambda x: filters.box(x, 3, value="0"), TypeError, r"^value must be a number, got '0'$"),
+        (lambda x: filters.pad(x, 1, value=float("nan")), ValueError, r"^value must be finite, got nan$"),
+        (lambda x: filters.pad(x, -1), ValueError, r"^padding must be zero or positive, got -1$"),
+        (lambda x: filters.convolve(x, [[1]]), TypeError, r"^kernel must be a torch\.Tensor, got list$"),
+        (lambda x: filters.convolve(x, x[0]), ValueError,
+         r"^kernel must have shape \(kh, kw\) .*, got \(4,\)$"),
+        (lambda x: filters.convolve(x, x[:, :0]), ValueError, r"^kernel must have .*, got \(4, 0\)$"),
+        (lambda x: filters.gradient(x, operator="roberts"), ValueError,
+         r"^operator must be one of 'sobel', "),
+        (lambda x: filters.laplacian(x, 6), ValueError, r"^neighbours must be 4 or 8, got 6$"),
+        (lambda x: filters.unsharp_mask(x, 1, None), TypeError, r"^amount must be a number, got None$"),
+        (lambda x: filters.gaussian_noise(x, -0.1), ValueError, r"^std must be zero or positive, got -0\.1$"),
+        (lambda x: filters.gaussian_noise(x, 1, generator=0), TypeError, r"^generator must be a torch\.Gen"),
+        (lambda x: filters.gaussian_noise(x.to("meta"), 1, generator=torch.Generator()), ValueError,
+         r"^generator must be on the device of images, meta, got cpu$"),
+        (lambda x: filters.salt_and_pepper(x, 1.5), ValueError, r"^amount must lie in \[0, 1\], got 1\.5$"),
+        (lambda x: filters.salt_and_pepper(x, 1, salt=-1), ValueError,
+         r"^salt must lie in \[0, 1\], got -1$"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_refused_in_one_sentence(function, error, sentence):
+    with pytest.raises(error, match=sentence):
+        function(torch.ones(4, 4))
