@@ -5,12 +5,10 @@ Both start from the same placements and colours. Masks must agree with an inters
 NumPy computes patterns, each without the smooth edges that ours have.
 """
 
-import argparse
 from collections.abc import Callable
 from math import cos, pi, radians, sin, sqrt
 
 import numpy as np
-import torch
 from skimage.draw import disk, polygon
 from skimage.transform import AffineTransform, warp
 
@@ -200,24 +198,3 @@ def measure(count: int = COUNT, size: int = SIZE, rounds: int = 7) -> dict:
     seconds = median_seconds(functions, rounds)
     ratio = seconds["scikit-image"] / seconds["cnnlab shapes"]
     return {"count": count, "size": size, "seconds": seconds, "times_as_fast": ratio, "least_iou": least}
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=COUNT)
-    parser.add_argument("--size", type=int, default=SIZE)
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--threads", type=int, default=1)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    result = measure(options.count, options.size, options.rounds)
-    for name, seconds in result["seconds"].items():
-        print(
-            f"{name:14} {seconds * 1e3:8.1f} ms for {options.count:,} pictures, {options.size} pixels a side"
-        )
-    ratio, overlap = result["times_as_fast"], result["least_iou"]
-    print(f"{ratio:.1f} times as fast (bar: {BAR:g}); masks overlap by at least {overlap:.4f}")
-
-
-if __name__ == "__main__":
-    main()

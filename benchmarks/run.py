@@ -10,6 +10,7 @@ from statistics import median
 import bench_convolution1d as bench1d
 import bench_convolution2d as bench2d
 import bench_filters
+import bench_shapes
 import numpy
 import scipy
 import skimage
@@ -105,16 +106,28 @@ def run_filters(options: argparse.Namespace) -> dict:
     return {"records": records}
 
 
-RUNS = {"1d": run_1d, "2d": run_2d, "filters": run_filters}
-# NumPy and SciPy convolve signals with one thread, so PyTorch gets one there too.
-THREADS = {"1d": 1, "2d": 2, "filters": 2}
+def run_shapes(options: argparse.Namespace) -> dict:
+    """Print how long the shapes take, and return it; there is no crossover."""
+    if options.crossover_only:
+        return {}
+    result = bench_shapes.measure(rounds=options.rounds)
+    pictures = f"{result['count']:,} pictures of {result['size']}x{result['size']}"
+    for name, seconds in result["seconds"].items():
+        print(f"{name:14} {seconds * 1e3:8.1f} ms for {pictures}")
+    print(f"{result['times_as_fast']:.1f} times as fast; masks overlap by at least {result['least_iou']:.4f}")
+    return result
+
+
+RUNS = {"1d": run_1d, "2d": run_2d, "filters": run_filters, "shapes": run_shapes}
+# NumPy and SciPy convolve signals with one thread, scikit-image draws with one: PyTorch gets one there.
+THREADS = {"1d": 1, "2d": 2, "filters": 2, "shapes": 1}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the results and what they depend on")
-    parser.add_argument("--part", choices=RUNS, help="only signals, only images or only filters")
-    parser.add_argument("--threads", type=int, help="PyTorch's threads (1 for signals, else 2)")
+    parser.add_argument("--part", choices=RUNS, help="measure only this")
+    parser.add_argument("--threads", type=int, help="PyTorch's threads (1 for signals and shapes, else 2)")
     parser.add_argument("--largest", type=int, default=max(bench1d.SIZES), help="leave out longer signals")
     parser.add_argument(
         "--rounds", type=int, default=15, help="rounds of each measurement of images and filters"

@@ -89,3 +89,15 @@ def test_the_filters_are_timed_beside_every_peer(monkeypatch, capsys):
             assert record["ratios"] == sorted(record["ratios"])
             assert f"cnnlab, {record['size']}: " in printed
     assert printed.count("times the fastest peer") == 2 * 6
+
+
+def test_the_shapes_are_timed_beside_scikit_image_and_wrong_masks_stop_it(monkeypatch):
+    monkeypatch.syspath_prepend(SCRIPT.parent)
+    bench = importlib.import_module("bench_shapes")
+    result = bench.measure(count=24, size=32, rounds=1)
+    assert result["least_iou"] >= bench.LEAST_IOU
+    assert all(seconds > 0 for seconds in result["seconds"].values())
+    pictures = bench.data.shapes(24, size=32)
+    drawn, masks = bench.draw_all(pictures, 32 * sum(bench.data.Ranges().period) / 2)
+    with pytest.raises(ArithmeticError, match=r"^masks must overlap by 0.98, got 0.0000$"):
+        bench.check_answers(pictures, drawn, masks & False)
