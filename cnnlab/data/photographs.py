@@ -1,34 +1,66 @@
-"""Photographs that ship with scikit-image."""
+"""Photographs that ship with scikit-image and scikit-learn."""
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 
-from cnnlab._arguments import one_of
+from cnnlab._arguments import one_of, positive_int
 
-PHOTOGRAPHS = ("astronaut", "brick", "camera", "coins", "grass", "gravel")
+PHOTOGRAPHS = (
+    "astronaut",
+    "brick",
+    "camera",
+    "chelsea",
+    "china",
+    "coffee",
+    "coins",
+    "flower",
+    "grass",
+    "gravel",
+)
+FROM_SCIKIT_LEARN = ("china", "flower")
 
 
-def photograph(name: str) -> torch.Tensor:
-    """Return a photograph that ships with scikit-image.
+def photograph(name: str, *, size: int | None = None) -> torch.Tensor:
+    """Return a photograph that ships with scikit-image or scikit-learn.
 
     Args:
         name: "camera", "coins" or one of the surfaces "brick", "grass" and "gravel" (grey, C = 1), or
-            "astronaut" (red, green, blue, C = 3).
+            "astronaut", "chelsea", "china", "coffee" or "flower" (red, green, blue, C = 3).
+        size: None for the whole picture; else its middle square is resized to ``size`` by ``size`` pixels.
 
     Returns:
         The picture, shape (C, H, W), float32 in [0, 1].
 
     Raises:
-        ValueError: no such photograph.
+        TypeError: ``size`` is not an integer.
+        ValueError: no such photograph, or ``size`` below 1.
 
     Example:
         >>> photograph("camera").shape
         torch.Size([1, 512, 512])
+        >>> photograph("china", size=64).shape
+        torch.Size([3, 64, 64])
     """
     one_of("name", name, PHOTOGRAPHS)
+    picture = torch.from_numpy(_pixels(name)).float().div(255)
+    picture = picture.unsqueeze(0) if picture.ndim == 2 else picture.permute(2, 0, 1).contiguous()
+    return picture if size is None else _middle(picture, positive_int("size", size))
+
+
+def _middle(picture: torch.Tensor, size: int) -> torch.Tensor:
+    side = min(picture.shape[1:])
+    top, left = ((length - side) // 2 for length in picture.shape[1:])
+    square = picture[None, :, top : top + side, left : left + side]
+    return torch.nn.functional.interpolate(square, (size, size), mode="bilinear", antialias=True)[0]
+
+
+def _pixels(name: str) -> np.ndarray:
+    if name in FROM_SCIKIT_LEARN:
+        from sklearn.datasets import load_sample_image
+
+        return load_sample_image(f"{name}.jpg").copy()  # what Pillow hands out is read-only
     import skimage.data
 
-    pixels = getattr(skimage.data, name)()
-    picture = torch.from_numpy(pixels).float().div(255)
-    return picture.unsqueeze(0) if picture.ndim == 2 else picture.permute(2, 0, 1).contiguous()
+    return getattr(skimage.data, name)()

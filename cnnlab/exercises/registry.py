@@ -7,11 +7,19 @@ import difflib
 from cnnlab.exercises.arithmetic import EXERCISES as ARITHMETIC
 from cnnlab.exercises.basics import EXERCISES as BASICS
 from cnnlab.exercises.exercise import Exercise
+from cnnlab.exercises.filters import EXERCISES as FILTERS
 from cnnlab.exercises.one_dimensional import EXERCISES as ONE_DIMENSIONAL
 from cnnlab.exercises.pooling import EXERCISES as POOLING
 from cnnlab.exercises.two_dimensional import EXERCISES as TWO_DIMENSIONAL
 
-EXERCISES: tuple[Exercise, ...] = (*BASICS, *ONE_DIMENSIONAL, *TWO_DIMENSIONAL, *ARITHMETIC, *POOLING)
+EXERCISES: tuple[Exercise, ...] = (
+    *BASICS,
+    *ONE_DIMENSIONAL,
+    *TWO_DIMENSIONAL,
+    *FILTERS,
+    *ARITHMETIC,
+    *POOLING,
+)
 _BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 
 

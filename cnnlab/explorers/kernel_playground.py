@@ -37,7 +37,7 @@ class KernelPlayground(Explorer):
         divisor: what the weighted sum is divided by, 0.01 to 999.
         offset: what is added after that, -1 to 1.
         border: what lies outside the picture: "zeros", "replicate", "reflect" or "circular".
-        photograph: "astronaut", "camera" or "coins".
+        photograph: "astronaut", "camera", "chelsea", "china", "coffee", "coins" or "flower".
         row: row of the framed pixel, 0 to 191.
         column: column of the framed pixel, 0 to 191.
 

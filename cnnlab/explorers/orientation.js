@@ -51,11 +51,16 @@ function drawGabor(frame, view, parts) {
 
 function tellGabor(frame, { credit, angle, turn, stimulus, wavelength, curve, value }) {
   const best = curve.indexOf(Math.max(...curve)), least = curve.indexOf(Math.min(...curve));
-  const half = 5 * curve.filter((strength) => strength >= curve[best] / 2).length;
+  const half = curve[best] / 2;
+  // Between two angles the curve is taken for straight; pairs go round, as 180° is 0°.
+  const wide = curve.reduce((sum, a, i) => {
+    const b = curve[(i + 1) % curve.length];
+    return sum + 5 * (a === b ? Number(a >= half) : clamp((Math.max(a, b) - half) / Math.abs(a - b), 0, 1));
+  }, 0);
   frame.say([
     `The filter stands at ${degrees(angle)}, wavelength ${plain(wavelength)} pixels` + (stimulus === "photograph" ? "." : `; the ${stimulus} at ${degrees(turn)}.`),
     `Strength of the response: ${fixed(value, 3)}, ${fixed(100 * value / (curve[best] || 1), 0)} % of the largest, which is ${fixed(curve[best], 3)} at ${degrees(ANGLES[best])}; the least is ${fixed(curve[least], 3)} at ${degrees(ANGLES[least])}.`,
-    `At least half of the largest response over ${half}° of 180°.`,
+    `At least half of the largest response over ${fixed(wide, 0)}° of 180°.`,
     "Angles point across the stripes: 0° to the right, 90° down. Strength is the root mean square over the response.",
     ...(stimulus === "photograph" ? [credit] : []),
   ]);
@@ -93,7 +98,7 @@ function drawGradient(frame, { width, turn, contrast }) {
     svg("rect", { x: cx - 1.5 * cell, y: cy - 1.5 * cell, width: 3 * cell, height: 3 * cell, fill: "none", stroke: "var(--two)", "stroke-width": 3 }),
     ...arrow(cx, cy, across * reach, 0, "#0072b2", "9 5"), ...arrow(cx, cy, 0, down * reach, "#d55e00", "2 4"),
     ...arrow(cx, cy, across * reach, down * reach, "#007a59"),
-    ...words(0, acrossStyle, `across: ${fixed(across, 3)}`), ...words(1, downStyle, `down: ${fixed(down, 3)}`),
+    ...words(0, acrossStyle, `x, to the right: ${fixed(across, 3)}`), ...words(1, downStyle, `y, downward: ${fixed(down, 3)}`),
     ...words(2, curveStyle, `magnitude: ${fixed(magnitude, 3)}`), svg("text", { x: x + side + 30, y: top + 140 }, `direction: ${fixed(direction, 1)}°`),
     svg("text", { x: x + side + 30, y: top + 190 }, "Frame: Sobel's 3 × 3 pixels."), svg("text", { x: x + side + 30, y: top + 216 }, "Arrow: dark to light."),
     title(4, panel.top - 20, "The same at every turn, in grey levels per pixel"), degreeAxes(panel), xAxis(panel, "turn of the edge"),
@@ -101,8 +106,8 @@ function drawGradient(frame, { width, turn, contrast }) {
     dot(panel, turn, magnitude)]);
   const off = ((direction - turn + 540) % 360) - 180;
   frame.say([
-    `The edge grows light towards ${degrees(turn)}, contrast ${plain(contrast)}. Sobel's sums over 8: across ${fixed(across, 3)}, down ${fixed(down, 3)} grey levels per pixel.`,
-    `Magnitude √(across² + down²) = ${fixed(magnitude, 3)}. Direction atan2(down, across) = ${fixed(direction, 1)}°, ${Math.abs(off) < 0.05 ? "the true one" : `${fixed(Math.abs(off), 1)}° from the true one`}.`,
+    `The edge grows light towards ${degrees(turn)}, contrast ${plain(contrast)}. Sobel's sums over 8: x ${fixed(across, 3)}, y ${fixed(down, 3)} grey levels per pixel.`,
+    `Magnitude √(x² + y²) = ${fixed(magnitude, 3)}. Direction atan2(y, x) = ${fixed(direction, 1)}°, ${Math.abs(off) < 0.05 ? "the true one" : `${fixed(Math.abs(off), 1)}° from the true one`}.`,
     "Contrast changes the magnitude, not the direction. Angles: 0° to the right, 90° down.",
   ]);
 }

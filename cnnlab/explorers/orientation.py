@@ -39,7 +39,7 @@ class Orientation(Explorer):
         turn: of the grating, bar or edge, 0 to 355.
         wavelength: of the Gabor filter, 4 to 10 pixels; the grating's is 8.
         contrast: of the edge, light minus dark, 0.1 to 1.
-        photograph: "astronaut", "camera" or "coins".
+        photograph: "astronaut", "camera", "chelsea", "china", "coffee", "coins" or "flower".
 
     Raises:
         TypeError: an argument is of the wrong kind.
@@ -127,7 +127,7 @@ class Orientation(Explorer):
         direction = math.degrees(math.atan2(down, across)) % 360
         return (
             f"The edge grows light towards {self.turn:g} degrees, contrast {self.contrast:g}. "
-            f"Sobel's gradient in its middle is {across:.3f} across and {down:.3f} down, in grey levels per "
+            f"Sobel's gradient in its middle is x {across:.3f}, y {down:.3f} (downward), in grey levels per "
             f"pixel: magnitude {math.hypot(across, down):.3f}, direction {direction:.1f} degrees."
         )
 

@@ -58,7 +58,7 @@ def _draw_curve(fig: Figure, lower: np.ndarray, curve: list[float], now: tuple[f
     ax.plot(*[[number] for number in now], "o", color="black", label="the angle above")
     ax.set(title="tuning curve", xlabel="angle of the filter in degrees", ylabel="strength of response")
     ax.set_ylim(0, 1.1 * max(curve) or 1)
-    ax.legend(loc="upper right")
+    ax.legend(loc="best")
 
 
 def draw_edge(picture: np.ndarray, gradient: tuple[float, float], turn: float, contrast: float) -> Figure:
@@ -84,12 +84,12 @@ def draw_edge(picture: np.ndarray, gradient: tuple[float, float], turn: float, c
         [oriented.sobel_gradient(oriented.edge(angle, contrast, len(picture))) for angle in turns]
     )
     for name, values, dashes, color in (
-        ("across", parts[:, 0], "--", ONE),
-        ("down", parts[:, 1], ":", TWO),
+        ("x, to the right", parts[:, 0], "--", ONE),
+        ("y, downward", parts[:, 1], ":", TWO),
         ("magnitude", np.hypot(*parts.T), "-", THREE),
     ):
         right.plot(turns, values, dashes, color=color, label=name)
-    figures.decoration(right.axvline(turn, color="black", linestyle="--", linewidth=1))
+    figures.decoration(right.axvline(turn, ymax=0.85, color="black", linestyle="--", linewidth=1))
     right.set(
         title="gradient at every turn", xlabel="turn of the edge in degrees", ylabel="grey levels per pixel"
     )

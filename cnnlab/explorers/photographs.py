@@ -8,7 +8,7 @@ import torch
 
 from cnnlab import data
 
-PHOTOGRAPHS = ("astronaut", "camera", "coins")
+PHOTOGRAPHS = ("astronaut", "camera", "chelsea", "china", "coffee", "coins", "flower")
 SIZE = 192
 """Height and width in pixels: as text in a notebook that is just under 50,000 bytes."""
 LUMA = (0.299, 0.587, 0.114)
@@ -19,7 +19,7 @@ def small_photograph(name: str, size: int = SIZE) -> torch.Tensor:
     """Return the middle square of a photograph in grey, made smaller.
 
     Args:
-        name: "astronaut", "camera" or "coins".
+        name: one of ``PHOTOGRAPHS``.
         size: height and width, in pixels.
 
     Returns:
@@ -32,21 +32,17 @@ def small_photograph(name: str, size: int = SIZE) -> torch.Tensor:
         >>> small_photograph("astronaut").shape
         torch.Size([192, 192])
     """
-    picture = data.photograph(name)
+    picture = data.photograph(name, size=size)
     if len(picture) == len(LUMA):
         picture = (picture * torch.tensor(LUMA)[:, None, None]).sum(0, keepdim=True)
-    side = min(picture.shape[1:])
-    top, left = ((length - side) // 2 for length in picture.shape[1:])
-    middle = picture[:, top : top + side, left : left + side]
-    small = torch.nn.functional.interpolate(middle[None], (size, size), mode="bilinear", antialias=True)
-    return small[0, 0].mul(255).round().clamp(0, 255).to(torch.uint8)
+    return picture[0].mul(255).round().clamp(0, 255).to(torch.uint8)
 
 
 def credit(name: str) -> str:
     """Return whom to name beside a photograph, and under which licence it is.
 
     Args:
-        name: "astronaut", "camera" or "coins".
+        name: one of ``PHOTOGRAPHS``.
 
     Example:
         >>> credit("camera")

@@ -7,6 +7,7 @@ import io
 import matplotlib.pyplot as plt
 from IPython.display import publish_display_data
 from matplotlib.figure import Figure
+from PIL import Image
 
 from cnnlab.figures.describe import describe as describe_figure
 
@@ -34,11 +35,18 @@ def show(fig: Figure, *, caption: str, alt: str, describe: str = "values") -> No
             raise ValueError(f"{name} must say something, got {text!r}")
     caption, alt = " ".join(caption.split()), " ".join(alt.split())
     words = f"{caption}\n{describe_figure(fig, describe)}"
-    buffer = io.BytesIO()
-    # Without the version of matplotlib in it, the same picture is the same file everywhere.
-    fig.savefig(buffer, format="png", dpi=min(fig.dpi, 100), metadata={"Software": None})
+    picture = _png(fig)
     plt.close(fig)
-    publish_display_data(
-        {"image/png": buffer.getvalue(), "text/plain": words}, metadata={"image/png": {"alt": alt}}
-    )
+    publish_display_data({"image/png": picture, "text/plain": words}, metadata={"image/png": {"alt": alt}})
     publish_display_data({"text/markdown": f"*{caption}*", "text/plain": caption})
+
+
+def _png(fig: Figure) -> bytes:
+    """The figure as a PNG of at most 256 colours, in half the bytes; fewer stay as they are."""
+    drawn, packed = io.BytesIO(), io.BytesIO()
+    fig.savefig(drawn, format="png", dpi=min(fig.dpi, 100))
+    picture = Image.open(drawn).convert("RGB")
+    palette = picture.quantize(method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+    # No metadata, so that the same picture is the same file everywhere.
+    palette.save(packed, format="png", optimize=True)
+    return packed.getvalue()

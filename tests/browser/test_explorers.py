@@ -509,10 +509,10 @@ def test_the_gradient_of_the_edge_agrees_with_python(orientation, turn, contrast
     type_in(orientation, "Contrast, typed", contrast)
     across, down = Orientation(GRADIENT, turn=turn, contrast=contrast).gradient()
     assert marked(orientation) == pytest.approx(np.hypot(across, down))
-    words = f"across {across:.3f}, down {down:.3f} grey levels per pixel.".replace("-", "−")
+    words = f"x {across:.3f}, y {down:.3f} grey levels per pixel.".replace("-", "−")
     expect(orientation).to_contain_text(words)
     direction = np.degrees(np.arctan2(down, across)) % 360
-    expect(orientation).to_contain_text(f"atan2(down, across) = {direction:.1f}°")
+    expect(orientation).to_contain_text(f"atan2(y, x) = {direction:.1f}°")
 
 
 def test_keys_turn_the_filter_and_the_edge_round_and_round(orientation):

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 import sklearn.datasets
 import torch
+from torch.testing import assert_close
 
 from cnnlab import data
+from cnnlab.data.photographs import FROM_SCIKIT_LEARN
 
 
 def test_the_photograph_is_a_picture_in_the_unit_interval():
@@ -14,6 +16,26 @@ def test_the_photograph_is_a_picture_in_the_unit_interval():
     assert camera.shape == (1, 512, 512)
     assert camera.dtype == torch.float32
     assert (camera.min(), camera.max()) == (0, 1)
+
+
+@pytest.mark.parametrize("name", data.PHOTOGRAPHS)
+def test_every_photograph_has_a_card_that_states_its_shape(name):
+    height, width = data.photograph(name).shape[1:]
+    assert data.cards()[name].shape.startswith(f"{height} x {width}")
+
+
+def test_a_smaller_photograph_is_the_middle_square():
+    coffee = data.photograph("coffee")
+    assert_close(data.photograph("coffee", size=400), coffee[:, :, 100:500])
+    small = data.photograph("coffee", size=40)
+    assert small.shape == (3, 40, 40)
+    # Averaged, not thinned out: the colour stays.
+    assert_close(small.mean((1, 2)), coffee[:, :, 100:500].mean((1, 2)), atol=5e-3, rtol=0)
+
+
+def test_a_photograph_without_pixels_is_refused():
+    with pytest.raises(ValueError, match="size must be positive, got 0"):
+        data.photograph("camera", size=0)
 
 
 def test_a_colour_photograph_has_red_green_and_blue():
@@ -94,14 +116,9 @@ def test_the_files_are_those_of_the_cards():
     from matplotlib.cbook import get_sample_data
 
     paths = {
-        "camera": Path(skimage.data.__file__).with_name("camera.png"),
-        "astronaut": Path(skimage.data.__file__).with_name("astronaut.png"),
-        "coins": Path(skimage.data.__file__).with_name("coins.png"),
+        **{name: Path(skimage.data.__file__).with_name(f"{name}.png") for name in data.PHOTOGRAPHS},
+        **{name: Path(sklearn.datasets.__file__).parent / f"images/{name}.jpg" for name in FROM_SCIKIT_LEARN},
         "faces": Path(skimage.data.__file__).with_name("lfw_subset.npy"),
-        **{
-            name: Path(skimage.data.__file__).with_name(f"{name}.png")
-            for name in ("brick", "grass", "gravel")
-        },
         "digits": Path(sklearn.datasets.__file__).parent / "data" / "digits.csv.gz",
         "membrane": Path(str(get_sample_data("membrane.dat", asfileobj=False))),
     }

@@ -3,7 +3,9 @@ import sys
 
 import matplotlib.image
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
+from PIL import Image
 
 from cnnlab import figures
 
@@ -38,6 +40,22 @@ def test_pictures_have_at_most_100_dots_an_inch(published):
     figures.show(fig, caption="c", alt="a")
     pixels = matplotlib.image.imread(io.BytesIO(published[0][0]["image/png"]), format="png")
     assert pixels.shape[:2] == (200, 400)
+
+
+@pytest.mark.parametrize(("channels", "error"), [(1, 0), (3, 32)])
+def test_stored_colours_are_exact_where_there_are_few_and_near_where_there_are_many(
+    published, channels, error
+):
+    noise = np.random.default_rng(0).random((channels, 64, 64)).squeeze()
+    fig = figures.pictures({"noise": noise})
+    fig.set_layout_engine("none")
+    drawn = io.BytesIO()
+    fig.savefig(drawn, format="png", dpi=100)
+    figures.show(fig, caption="c", alt="a")
+    stored = Image.open(io.BytesIO(published[0][0]["image/png"]))
+    pixels = [np.asarray(picture.convert("RGB"), dtype=int) for picture in (stored, Image.open(drawn))]
+    assert stored.mode == "P"
+    assert np.abs(pixels[0] - pixels[1]).max() <= error
 
 
 def test_the_same_figure_is_the_same_file(published):
