@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from statistics import median
 
+import bench_augmentation
 import bench_convolution1d as bench1d
 import bench_convolution2d as bench2d
 import bench_filters
@@ -15,6 +16,7 @@ import numpy
 import scipy
 import skimage
 import torch
+import torchvision
 
 DTYPES = (torch.float32, torch.float64)
 TIME_UNITS = {"s": 1.0, "ms": 1e-3, "µs": 1e-6}
@@ -25,6 +27,7 @@ def provenance() -> dict:
     return {
         "python": platform.python_version(),
         "torch": torch.__version__,
+        "torchvision": torchvision.__version__,
         "numpy": numpy.__version__,
         "scipy": scipy.__version__,
         "scikit-image": skimage.__version__,
@@ -118,20 +121,46 @@ def run_shapes(options: argparse.Namespace) -> dict:
     return result
 
 
-RUNS = {"1d": run_1d, "2d": run_2d, "filters": run_filters, "shapes": run_shapes}
-# NumPy and SciPy convolve signals with one thread, scikit-image draws with one: PyTorch gets one there.
-THREADS = {"1d": 1, "2d": 2, "filters": 2, "shapes": 1}
+def run_augmentation(options: argparse.Namespace) -> dict:
+    """Print the table of augmentations, and return what it shows; there is no crossover."""
+    if options.crossover_only:
+        return {}
+    records = list(bench_augmentation.measure(options.rounds))
+    names = list(records[0]["seconds"])
+    print(f"median time for {records[0]['batch']} pictures")
+    print("task".ljust(24) + "".join(name.rjust(30) for name in names))
+    for record in records:
+        cells = [bench1d.in_units(seconds, TIME_UNITS) for seconds in record["seconds"].values()]
+        print(record["task"].ljust(24) + "".join(text.rjust(30) for text in cells))
+    for record in records:
+        each, whole = (record[f"times_as_fast_as_{rival}"] for rival in ("each", "one_draw"))
+        low, middle, high = each[0], median(each), each[-1]
+        print(
+            f"  {record['task']}: {middle:.1f} times as fast as {names[1]} (from {low:.1f} to {high:.1f}), "
+            f"{median(whole):.2f} times as fast as {names[2]}"
+        )
+    return {"records": records}
+
+
+RUNS = {
+    "1d": run_1d,
+    "2d": run_2d,
+    "filters": run_filters,
+    "shapes": run_shapes,
+    "augmentation": run_augmentation,
+}
+# NumPy and SciPy convolve signals with one thread, scikit-image draws with one, and so does each worker of a
+# DataLoader: PyTorch gets one there.
+THREADS = {"1d": 1, "2d": 2, "filters": 2, "shapes": 1, "augmentation": 1}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the results and what they depend on")
     parser.add_argument("--part", choices=RUNS, help="measure only this")
-    parser.add_argument("--threads", type=int, help="PyTorch's threads (1 for signals and shapes, else 2)")
+    parser.add_argument("--threads", type=int, help="PyTorch's threads (2 for images and filters, else 1)")
     parser.add_argument("--largest", type=int, default=max(bench1d.SIZES), help="leave out longer signals")
-    parser.add_argument(
-        "--rounds", type=int, default=15, help="rounds of each measurement of images and filters"
-    )
+    parser.add_argument("--rounds", type=int, default=15, help="rounds of each measurement but signals")
     parser.add_argument("--crossover-only", action="store_true", help="measure only the crossovers")
     options = parser.parse_args()
     results: dict = {"provenance": provenance()}

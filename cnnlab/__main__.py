@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: ``python -m cnnlab COMMAND [NOTEBOOK ...]``."""
+"""The commands behind the Makefile: ``python -m cnnlab COMMAND [NOTEBOOK ...]``, and ``data [NAME ...]``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from cnnlab.data import DataError, cards, fetch, listing, state
 from cnnlab.notebooks import costs, evidence, files, html, lint, outputs, runner, student, workspace
 
 BUILD = Path("build")
@@ -17,12 +18,15 @@ RECORDED = Path("data/recorded/quick")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 when all went well, 1 when not."""
     parser = argparse.ArgumentParser(prog="python -m cnnlab", description="Work on the course's notebooks.")
-    parser.add_argument("command", choices=sorted(COMMANDS))
-    parser.add_argument("names", nargs="*", metavar="NOTEBOOK", help="beginning of a file name, such as 01")
+    parser.add_argument("command", choices=sorted([*COMMANDS, "data"]))
+    names = "beginning of a notebook's file name, such as 01; for data the name of a set, such as mnist"
+    parser.add_argument("names", nargs="*", metavar="NAME", help=names)
     chosen = parser.parse_args(arguments)
     try:
+        if chosen.command == "data":
+            return bring_data(chosen.names)
         return COMMANDS[chosen.command](files.find(chosen.names))
-    except (ValueError, runner.NotebookError) as error:
+    except (ValueError, DataError, runner.NotebookError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -116,6 +120,16 @@ def deliver_student(paths: list[Path]) -> int:
     """Bring the student's working copy up to date, solutions taken out."""
     copies = student.write_student_copies(paths, BUILD / "student")
     print("\n".join(workspace.deliver(copies, Path("work/student"))), end="")
+    return 0
+
+
+def bring_data(names: list[str]) -> int:
+    """List every data set, or download and verify those that are named."""
+    for name in names:
+        folder = fetch(name)
+        print(f"{name}: {state(cards()[name])}, in {folder / cards()[name].place}")
+    if not names:
+        print(listing())
     return 0
 
 

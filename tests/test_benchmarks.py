@@ -101,3 +101,28 @@ def test_the_shapes_are_timed_beside_scikit_image_and_wrong_masks_stop_it(monkey
     drawn, masks = bench.draw_all(pictures, 32 * sum(bench.data.Ranges().period) / 2)
     with pytest.raises(ArithmeticError, match=r"^masks must overlap by 0.98, got 0.0000$"):
         bench.check_answers(pictures, drawn, masks & False)
+
+
+def test_the_augmentations_are_timed_beside_torchvision(tmp_path):
+    printed, stored = run(tmp_path / "results.json", "--part", "augmentation", "--rounds", "1")
+    assert "shapes" not in stored
+    assert "torchvision" in stored["provenance"]
+    records = stored["augmentation"]["records"]
+    assert len(records) == 5
+    for record in records:
+        assert len(record["seconds"]) == 3
+        assert all(seconds > 0 for seconds in record["seconds"].values())
+        for ratios in (record["times_as_fast_as_each"], record["times_as_fast_as_one_draw"]):
+            assert ratios == sorted(ratios)
+            assert len(ratios) == 5
+        assert f"  {record['task']}: " in printed
+
+
+def test_an_augmentation_that_is_not_torchvisions_stops_the_benchmark(monkeypatch):
+    monkeypatch.syspath_prepend(SCRIPT.parent)
+    bench = importlib.import_module("bench_augmentation")
+    for task in bench.TASKS.values():
+        images = torch.rand(8, *task.shape, generator=torch.Generator().manual_seed(0))
+        bench.check_answers(task, images, task.judge)
+        with pytest.raises(ArithmeticError, match=r"^pictures must be within 0.0001 of torchvision, got"):
+            bench.check_answers(task, images, lambda image, *row, right=task.judge: right(image, *row) + 0.01)

@@ -6,6 +6,41 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from os.path import commonpath
+from typing import Any
+
+UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of a set, as it lies in the data folder.
+
+    Attributes:
+        path: where it lies, below the data folder.
+        hash: "algorithm:value" as its publisher states it (the value may be its first digits only), or
+            "unverified".
+    """
+
+    path: str
+    hash: str = UNVERIFIED
+
+
+@dataclass(frozen=True)
+class File(Part):
+    """A file to download.
+
+    Attributes:
+        address: where its publisher offers it.
+        mirrors: other addresses, tried in this order.
+        bytes: its size in bytes; 0 where none is published to the byte.
+        unpack: whether it is an archive (zip, tar.gz), of which only the contents are kept.
+    """
+
+    address: str = ""
+    mirrors: tuple[str, ...] = ()
+    bytes: int = 0
+    unpack: bool = False
 
 
 @dataclass(frozen=True)
@@ -21,9 +56,14 @@ class Card:
         attribution: whom to name.
         source: public address.
         citation: what to cite.
-        bytes: size of the file, in bytes; 0 for what cnnlab makes itself.
+        bytes: size of the file or of the download, in bytes, rounded where its publisher rounds it; 0 for
+            what cnnlab makes itself and where no size is published.
         hash: "algorithm:value" as its publisher states it, "unverified", or "generated" by cnnlab.
         embedded: whether it ships with a dependency or is made on the spot, so that no network is needed.
+        classes: names of the classes, in the order of their labels.
+        files: what to download; empty for an embedded set.
+        parts: what an archive holds and its publisher states hashes for.
+        folder: the folder that an archive without stated hashes holds, kept as a whole.
     """
 
     name: str
@@ -37,6 +77,20 @@ class Card:
     bytes: int
     hash: str
     embedded: bool
+    classes: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    parts: tuple[Part, ...] = ()
+    folder: str = ""
+
+    @property
+    def contents(self) -> tuple[Part, ...]:
+        """The files that must be there before the set is used; none for a folder kept as a whole."""
+        return self.parts or tuple(file for file in self.files if not file.unpack)
+
+    @property
+    def place(self) -> str:
+        """The file or folder below the data folder that holds the set."""
+        return self.folder or commonpath([part.path for part in self.contents])
 
 
 @cache
@@ -46,7 +100,19 @@ def cards() -> dict[str, Card]:
     Example:
         >>> cards()["camera"].shape
         '512 x 512, uint8'
+        >>> cards()["mnist"].files[0].hash
+        'md5:f68b3c2dcbeaaa9fbdd348bbdeb94873'
     """
-    files = sorted(resources.files("cnnlab").joinpath("cards").iterdir(), key=lambda file: file.name)
+    entries = resources.files("cnnlab").joinpath("cards").iterdir()
+    files = sorted(entries, key=lambda file: file.name)
     tables = {file.name.removesuffix(".toml"): tomllib.loads(file.read_text("utf-8")) for file in files}
-    return {name: Card(name=name, **table) for name, table in tables.items()}
+    return {name: _card(name, table) for name, table in tables.items()}
+
+
+def _card(name: str, table: dict[str, Any]) -> Card:
+    table["classes"] = tuple(table.get("classes", ()))
+    table["parts"] = tuple(Part(**part) for part in table.get("parts", ()))
+    table["files"] = tuple(
+        File(**{**file, "mirrors": tuple(file.get("mirrors", ()))}) for file in table.get("files", ())
+    )
+    return Card(name=name, **table)

@@ -1,0 +1,99 @@
+"""Where sets lie on the disk: looked for, and downloaded where they are not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cnnlab._arguments import one_of, positive_number
+from cnnlab.data.download import download
+from cnnlab.data.hashes import holds
+from cnnlab.data.registry import UNVERIFIED, Card, cards
+
+_told: set[str] = set()
+
+
+def folders() -> list[Path]:
+    """Return the data folders in which sets are looked for; downloads go to the first.
+
+    ``$CNNLAB_DATA`` comes first where it is set, then ``data/downloads`` of the project that cnnlab is
+    installed from, or of the current folder where cnnlab is installed apart from its project.
+    """
+    project = Path(__file__).parents[2]
+    if not (project / "pyproject.toml").exists():
+        project = Path.cwd()
+    chosen = os.environ.get("CNNLAB_DATA")
+    return [*([Path(chosen).expanduser().absolute()] if chosen else []), project / "data" / "downloads"]
+
+
+def find(card: Card) -> Path | None:
+    """Return the first data folder that holds a set whole and unharmed, None where there is none."""
+    return next((folder for folder in folders() if holds(folder, card)), None)
+
+
+def stand_in(card: Card) -> Path | None:
+    """Return a file with a network's weights under another name, such as a copy in half precision."""
+    published = Path(card.place)
+    found = [path for folder in folders() for path in (folder / published.parent).glob(f"{card.name}-*.pth")]
+    # A file with the published name is either the published one or damaged.
+    return next((path for path in sorted(found) if path.name != published.name), None)
+
+
+def state(card: Card) -> str:
+    """Return "embedded", "verified", "unverified" or "not here".
+
+    Unverified is a set whose publisher states no hash, and a network's weights from another file.
+
+    Example:
+        >>> state(cards()["camera"])
+        'embedded'
+    """
+    if card.embedded:
+        return "embedded"
+    if find(card) is None:
+        return UNVERIFIED if stand_in(card) else "not here"
+    return UNVERIFIED if card.hash == UNVERIFIED else "verified"
+
+
+def fetch(name: str, *, timeout: float = 30.0, pause: float = 1.0) -> Path:
+    """Return the data folder that holds a set, after downloading the set where no folder holds it.
+
+    A set is looked for in ``$CNNLAB_DATA``, then in ``data/downloads``; files whose publisher states a hash
+    are used only if they have it. A download shows a progress bar (not with ``CNNLAB_PROGRESS=off``), is
+    verified after it is complete, and is moved into place as a whole.
+
+    Args:
+        name: name of a card whose set is not embedded.
+        timeout: seconds that a server may be silent.
+        pause: seconds before a second try where a server is busy or silent; twice as long before a third.
+
+    Returns:
+        The data folder; the set lies in it at the card's ``place``.
+
+    Raises:
+        ValueError: no such set, or a time that is not positive.
+        DataError: the set is not here and could not be downloaded; the sentence says why, and what to do.
+
+    Example:
+        >>> fetch("camera")
+        Traceback (most recent call last):
+        ValueError: name must be one of 'alexnet', 'cifar10', 'cue_conflict', 'fashion_mnist', 'hymenoptera',
+        'mnist', 'mobilenet_v2', 'resnet18', 'resnet50', 'squeezenet1_1', 'vgg11', got 'camera'
+    """
+    one_of("name", name, [card.name for card in cards().values() if not card.embedded])
+    timeout, pause = positive_number("timeout", timeout), positive_number("pause", pause)
+    card = cards()[name]
+    folder = find(card)
+    if folder is None:
+        folder = folders()[0]
+        download(card, folder, timeout=timeout, pause=pause)
+    if card.hash == UNVERIFIED:
+        tell(f"{name}: its publisher states no hash, so these files are unverified")
+    return folder
+
+
+def tell(sentence: str) -> None:
+    """Print a sentence, once in a session."""
+    if sentence not in _told:
+        _told.add(sentence)
+        print(sentence)

@@ -1,0 +1,108 @@
+"""How model, examples, options and device go together, settled before the first step."""
+
+from __future__ import annotations
+
+import math
+import os
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from tqdm.auto import tqdm
+
+from cnnlab.data.batches import Resident, Streamed
+from cnnlab.training import examples
+from cnnlab.training.distributed import Processes
+from cnnlab.training.options import Options
+
+
+def check_sizes(options: Options, count: int, processes: int) -> None:
+    """Refuse a batch that the training examples cannot fill, or that is too small to share.
+
+    Raises:
+        ValueError: it is.
+    """
+    size = options.batch_size
+    if size > count:
+        raise ValueError(f"batch_size must be at most the number of train examples, {count}, got {size}")
+    if size < processes:
+        raise ValueError(f"batch_size must be at least the number of processes, {processes}, got {size}")
+
+
+def check_fit(
+    model: nn.Module,
+    train: Resident | Streamed,
+    test: Resident | Streamed | None,
+    options: Options,
+    device: torch.device,
+) -> bool:
+    """Return whether the targets are class labels, after a try of the model on both sets.
+
+    Raises:
+        ValueError: the model does not fit them, or options ask for labels or test examples that are not
+            there.
+    """
+
+    def augment(inputs: Tensor) -> Any:
+        trial = torch.Generator(device).manual_seed(0)
+        return inputs if options.augment is None else options.augment(inputs, trial)
+
+    labelled = examples.check("train", train, model, options.loss, device, augment)
+    if test is not None and examples.check("test", test, model, options.loss, device) != labelled:
+        raise ValueError("test targets must be of the train targets' kind, class labels or not")
+    if options.patience is not None and test is None:
+        raise ValueError("patience must come with test examples to watch, got none")
+    if not labelled and options.label_smoothing:
+        raise ValueError("label_smoothing must come with class labels, got other targets")
+    if not labelled and options.patience is not None and options.watch == "accuracy":
+        raise ValueError("watch must be 'loss' where targets are no class labels, got 'accuracy'")
+    return labelled
+
+
+def steps_per_epoch(options: Options, count: int) -> int:
+    """Return the number of batches in ``count`` examples."""
+    size = options.batch_size
+    return count // size if options.drop_last else math.ceil(count / size)
+
+
+def channels_last(options: Options, model: nn.Module, device: torch.device) -> bool:
+    """Return whether the channels lie last in memory; "auto" is yes where that is faster."""
+    if options.channels_last != "auto":
+        return bool(options.channels_last)
+    convolves = any(isinstance(part, nn.Conv2d) for part in model.modules())
+    return convolves and (
+        device.type == "cpu" or (device.type == "cuda" and options.mixed_precision is not None)
+    )
+
+
+def autocast(options: Options, device: torch.device) -> AbstractContextManager[Any]:
+    """Return the context in which the model computes in mixed precision, if that is asked for."""
+    if options.mixed_precision is None:
+        return nullcontext()
+    return torch.autocast(device.type, dtype=options.dtype)
+
+
+def augmenter(seed: int, processes: Processes) -> torch.Generator:
+    """Return the augmentation's generator: not the shuffling's stream, and each process's own."""
+    other = (seed + 0x9E3779B9 * (processes.rank + 1)) % 2**32
+    return torch.Generator(processes.device).manual_seed(other)
+
+
+def progress(steps: int, taken: int, processes: Processes) -> tqdm:
+    """Return the bar over all steps, shown by the first process unless ``CNNLAB_PROGRESS`` is off."""
+    off = os.environ.get("CNNLAB_PROGRESS") == "off" or processes.rank > 0
+    return tqdm(total=steps, initial=taken, unit="step", disable=off)
+
+
+def checked_factor(factor: Any, step: int) -> float:
+    """Return a schedule's factor.
+
+    Raises:
+        ValueError: it is not a finite number of at least 0.
+    """
+    if not isinstance(factor, (int, float)) or not 0 <= factor < math.inf:
+        raise ValueError(
+            f"schedule must return a finite number of at least 0, got {factor!r} for step {step}"
+        )
+    return float(factor)

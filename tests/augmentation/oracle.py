@@ -1,0 +1,30 @@
+"""Pictures for the tests, and a judge: torchvision's functions on one picture at a time."""
+
+import torch
+
+
+def draw(*shape, seed=0, dtype=torch.float32):
+    generator = torch.Generator().manual_seed(seed)
+    if dtype == torch.uint8:
+        return torch.randint(0, 256, shape, generator=generator, dtype=dtype)
+    return torch.rand(shape, generator=generator, dtype=torch.float64).to(dtype)
+
+
+def seeded(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+def each(function, images, parameters):
+    """Return ``function(picture, *row)`` for every picture and row, stacked."""
+    rows = parameters.tolist()
+    return torch.stack([function(image, *row) for image, row in zip(images, rows, strict=True)])
+
+
+def spread(values, low, high):
+    """Whether values lie between two ends and fill the ten tenths between about evenly."""
+    assert low <= values.min()
+    assert values.max() <= high
+    counts = torch.histc(values.double(), 10, low, high)
+    # Eight standard deviations of a binomial count: the seeds are fixed, so this never fails by chance.
+    expected = len(values) / 10
+    return bool(((counts - expected).abs() < 8 * (0.9 * expected) ** 0.5).all())

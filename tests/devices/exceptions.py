@@ -1,0 +1,30 @@
+"""What the table of operations leaves out, and why."""
+
+APART = {
+    "filters.gaussian_noise": "test_draws",
+    "filters.salt_and_pepper": "test_draws",
+    "training.evaluate": "test_training",
+    "training.fit": "test_training",
+}
+"""Operations with a test of their own: random numbers differ by device, and training has its own bounds."""
+
+REASONS = {
+    "is made on the CPU of whole numbers; mosaic and demosaic take it to the device": "filters.bayer_masks",
+    "makes a kernel of numbers on the CPU in float64; the filters take it to the device": """
+        kernels.Kernel kernels.backward_difference kernels.box kernels.central_difference
+        kernels.forward_difference kernels.gabor kernels.gaussian kernels.gaussian_derivative
+        kernels.gaussian_taps kernels.laplacian kernels.laplacian_of_gaussian kernels.preset kernels.prewitt
+        kernels.roberts kernels.scharr kernels.sobel""",
+    "is what the augmentations have in common, and does nothing by itself": "augmentation.Augmentation",
+    "holds what others have computed": """
+        data.Card data.CueConflict data.Examples data.Placement data.Ranges data.Series data.ShapePictures
+        data.Surface training.Evaluation training.History""",
+    "reads files and leaves the tensors on the CPU": """
+        data.cifar10 data.cue_conflict data.digits data.faces data.fashion_mnist data.hymenoptera data.mnist
+        data.photograph data.pretrained data.series""",
+    "has to do with files only": "data.cards data.fetch data.listing data.pretrained_file data.state",
+    "is an error": """
+        data.DataError training.CheckpointError training.DivergenceError training.TrainingError""",
+    "is a type for annotations": "training.Schedule",
+}
+"""Reasons to have no test on a device, with the names for which each holds."""

@@ -1,0 +1,89 @@
+"""A loss that is no number stops training with a diagnosis."""
+
+import math
+
+import pytest
+import torch
+from torch import nn
+
+from cnnlab import training
+from cnnlab.training.meter import Meter
+from tests.training.models import line, linear
+
+
+def test_a_rate_that_is_too_high_is_told_with_its_step():
+    model, steps = linear(), []
+
+    def loss(outputs, targets):
+        error = nn.functional.mse_loss(outputs, targets)
+        steps.append(error.item())
+        return error
+
+    with pytest.raises(training.DivergenceError, match="learning rate is probably too high") as caught:
+        training.fit(model, line(), epochs=100, batch_size=16, learning_rate=1e4, loss=loss)
+    taken = len(steps) - 1  # the first was the try
+    assert not math.isfinite(steps[-1])
+    assert all(math.isfinite(error) for error in steps[:-1])
+    epoch = (taken - 1) // 3
+    assert f"at step {taken} (epoch {epoch + 1}), learning rate 1e+04" in str(caught.value)
+    assert len(caught.value.history) == epoch > 0
+    assert all(math.isfinite(loss) for loss in caught.value.history.train_loss)
+
+
+def test_the_weights_are_those_of_the_step_before():
+    """The loss turns to nan in the third step: two updates stand, as in a run of two steps."""
+    calls = []
+
+    def loss(outputs, targets):
+        calls.append(1)
+        return nn.functional.mse_loss(outputs, targets) * (math.nan if len(calls) == 4 else 1)
+
+    model, expected = linear(), linear()
+    with pytest.raises(training.DivergenceError, match=r"at step 3 \(epoch 1\)"):
+        training.fit(model, line(), epochs=1, batch_size=16, loss=loss)
+    shuffler = torch.Generator().manual_seed(0)
+    first = torch.randperm(48, generator=shuffler).split(16)[:2]
+    optimizer = torch.optim.SGD(expected.parameters(), 0.1, 0.9)
+    for batch in first:
+        optimizer.zero_grad()
+        nn.functional.mse_loss(expected(line()[0][batch]), line()[1][batch]).backward()
+        optimizer.step()
+    assert torch.equal(model.weight, expected.weight)
+
+
+@pytest.mark.parametrize("part", ["inputs", "targets"])
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_examples_that_are_no_numbers_are_found(part, value):
+    inputs, targets = line()
+    (inputs if part == "inputs" else targets)[31, 0] = value
+    with pytest.raises(
+        training.DivergenceError, match=f"the {part} hold nan or inf, first in train example 31"
+    ):
+        training.fit(linear(), (inputs, targets), epochs=1, batch_size=16)
+
+
+def test_float16_that_overflows_is_named():
+    inputs, targets = line()
+    options = {"epochs": 30, "batch_size": 16, "learning_rate": 1.0, "mixed_precision": "float16"}
+    with pytest.raises(
+        training.DivergenceError, match="float16 ends at 65,504; take mixed_precision='bfloat16'"
+    ):
+        training.fit(linear(), (inputs, targets), **options, loss=lambda a, b: ((a - b) ** 2).mean())
+
+
+def test_weights_that_are_no_numbers_at_the_start_are_named():
+    model = linear()
+    nn.init.constant_(model.weight, math.nan)
+    with pytest.raises(
+        training.DivergenceError, match=r"at step 1 .*: before the first update, so the weights"
+    ):
+        training.fit(model, line(), epochs=1, batch_size=16)
+
+
+def test_a_meter_that_is_read_late_still_names_the_first_bad_step():
+    meter = Meter()
+    for step, loss in enumerate([1.0, 3.0, math.inf, math.nan]):
+        meter.add(step, torch.tensor(loss), torch.tensor(step), 2)
+    assert meter.read() == 2
+    assert (meter.mean_loss, meter.accuracy, meter.seen) == (2.0, 0.25, 4)
+    assert meter.read() is None
