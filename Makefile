@@ -3,6 +3,9 @@ PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
 INSTALLED := .venv/.installed
+# Peers live in an environment of their own, so that none of them decides about the course's.
+PEERS := .venv-peers/bin/python
+PEERS_INSTALLED := .venv-peers/.installed
 # Where several kernels run side by side, each gets one thread.
 ONE_THREAD := OMP_NUM_THREADS=1
 NAMES ?=
@@ -41,8 +44,8 @@ costs: $(INSTALLED) ## measure each notebook alone against its cost card
 evidence: $(INSTALLED) ## run notebooks with several seeds, bands to data/recorded/quick
 	@$(PY) -m cnnlab evidence $(NAMES)
 
-bench: $(INSTALLED) ## time our methods beside NumPy, SciPy and PyTorch
-	@$(PY) benchmarks/run.py
+bench: $(PEERS_INSTALLED) ## time our methods beside NumPy, SciPy, PyTorch, Lightning and fastai
+	@$(PEERS) benchmarks/run.py
 
 student: $(INSTALLED) ## write copies without solutions to build/student
 	@$(PY) -m cnnlab student $(NAMES)
@@ -60,3 +63,11 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@$(if $(TORCH_INDEX),$(PIP) --constraint constraints.txt --index-url $(TORCH_INDEX) torch torchvision)
 	@$(PIP) --constraint constraints.txt --editable ".[lab,test]"
 	@touch $(INSTALLED)
+
+$(PEERS_INSTALLED): pyproject.toml constraints.txt benchmarks/peers.txt
+	@test -x $(PEERS) || $(PYTHON) -m venv .venv-peers
+	@echo "Installing the peers into .venv-peers (once, a few minutes)"
+	@$(if $(TORCH_INDEX),$(PEERS) -m pip install --quiet --constraint constraints.txt --index-url $(TORCH_INDEX) torch torchvision)
+	@$(PEERS) -m pip install --disable-pip-version-check --quiet --constraint constraints.txt \
+	  --editable . --requirement benchmarks/peers.txt
+	@touch $(PEERS_INSTALLED)

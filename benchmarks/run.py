@@ -12,11 +12,14 @@ import bench_convolution1d as bench1d
 import bench_convolution2d as bench2d
 import bench_filters
 import bench_shapes
+import bench_training
 import numpy
 import scipy
 import skimage
 import torch
 import torchvision
+
+from cnnlab import data
 
 DTYPES = (torch.float32, torch.float64)
 TIME_UNITS = {"s": 1.0, "ms": 1e-3, "µs": 1e-6}
@@ -142,16 +145,43 @@ def run_augmentation(options: argparse.Namespace) -> dict:
     return {"records": records}
 
 
+def run_training(options: argparse.Namespace) -> dict:
+    """Print how fast LeNet-5 trains, and return it; there is no crossover."""
+    if options.crossover_only:
+        return {}
+    names = [name for name in bench_training.CONTENDERS if bench_training.installed(name)]
+    for name in set(bench_training.CONTENDERS) - set(names):
+        print(f"{name}: skipped, it is not installed here (make bench installs it beside the course)")
+    result = bench_training.measure(names, rounds=options.training_rounds)
+    for name, seconds in result["seconds"].items():
+        print(f"{name:14} {result['count'] / seconds:8,.0f} pictures a second")
+    for name, ratio in result["times_as_fast"].items():
+        print(f"{ratio:.2f} times as fast as {name}")
+    bare, memory = result["times_bare_loop"], result["times_memory"]
+    print(f"{bare:.2f} times the time of the bare loop, {memory:.2f} times its memory")
+    try:
+        result["mnist"] = bench_training.measure_mnist()
+    except data.DataError as error:
+        print(f"MNIST: skipped, {error}")
+        return result
+    accuracies = " ".join(f"{100 * accuracy:.2f}" for accuracy in result["mnist"]["accuracy"])
+    print(f"MNIST, accuracy after each epoch: {accuracies} %")
+    for name, seconds in result["mnist"]["seconds"].items():
+        print(f"{name:14} {seconds:6.1f} s for four epochs")
+    return result
+
+
 RUNS = {
     "1d": run_1d,
     "2d": run_2d,
     "filters": run_filters,
     "shapes": run_shapes,
     "augmentation": run_augmentation,
+    "training": run_training,
 }
 # NumPy and SciPy convolve signals with one thread, scikit-image draws with one, and so does each worker of a
 # DataLoader: PyTorch gets one there.
-THREADS = {"1d": 1, "2d": 2, "filters": 2, "shapes": 1, "augmentation": 1}
+THREADS = {"1d": 1, "2d": 2, "filters": 2, "shapes": 1, "augmentation": 1, "training": 2}
 
 
 def main() -> None:
@@ -161,6 +191,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, help="PyTorch's threads (2 for images and filters, else 1)")
     parser.add_argument("--largest", type=int, default=max(bench1d.SIZES), help="leave out longer signals")
     parser.add_argument("--rounds", type=int, default=15, help="rounds of each measurement but signals")
+    parser.add_argument("--training-rounds", type=int, default=7, help="rounds of training")
     parser.add_argument("--crossover-only", action="store_true", help="measure only the crossovers")
     options = parser.parse_args()
     results: dict = {"provenance": provenance()}

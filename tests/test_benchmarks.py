@@ -126,3 +126,21 @@ def test_an_augmentation_that_is_not_torchvisions_stops_the_benchmark(monkeypatc
         bench.check_answers(task, images, task.judge)
         with pytest.raises(ArithmeticError, match=r"^pictures must be within 0.0001 of torchvision, got"):
             bench.check_answers(task, images, lambda image, *row, right=task.judge: right(image, *row) + 0.01)
+
+
+def test_training_is_timed_beside_the_loops(monkeypatch):
+    monkeypatch.syspath_prepend(str(SCRIPT.parent))
+    bench, script = (importlib.import_module(name) for name in ("bench_training", "run"))
+    result = bench.measure(["cnnlab", "bare loop", "tutorial loop"], count=128, rounds=1)
+    assert set(result["seconds"]) == {"cnnlab", "bare loop", "tutorial loop"}
+    assert set(result["times_as_fast"]) == {"tutorial loop"}
+    assert min(*result["seconds"].values(), *result["memory_mib"].values()) > 0
+    assert "training" in script.RUNS
+
+
+def test_every_contender_trains_the_same_model(monkeypatch):
+    monkeypatch.syspath_prepend(str(SCRIPT.parent))
+    bench = importlib.import_module("bench_training")
+    for make in (bench.lenet5, bench.modern_lenet5):
+        assert sum(weight.numel() for weight in make().parameters()) == 61_706
+        assert torch.equal(next(make().parameters()), next(make().parameters()))

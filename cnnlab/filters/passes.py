@@ -1,15 +1,14 @@
 """Taps slid along rows or columns: what every filter here is made of.
 
-Equal taps, and up to ``SHORT`` others, are added up. More are a product with a banded matrix: a block of
-results in a row is ``window @ band``, where the window holds the block and what the taps reach beyond it, and
-column j of the band holds the taps, j entries down. Processors multiply matrices so fast that the zeros in
-the band cost less than walking through memory once for each tap.
+Up to ``SHORT`` taps, and equal ones in float64, are added up. Others are a product with a banded matrix: a
+block of results in a row is ``window @ band``, where the window holds the block and what the taps reach
+beyond it, and column j of the band holds the taps, j entries down. Processors multiply matrices so fast that
+the zeros in the band cost less than walking through memory once for each tap.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import reduce
 from typing import NamedTuple
 
 import torch
@@ -19,7 +18,7 @@ from cnnlab.filters.checks import in_computing_dtype
 
 BLOCK = 32
 SHORT = 9
-STRIP_PIXELS = 2**18
+STRIP_PIXELS = 2**17
 
 
 class Pass(NamedTuple):
@@ -105,10 +104,11 @@ def correlate(
 def make_pass(taps: torch.Tensor, like: torch.Tensor) -> Pass:
     """Return constant ``taps``, shape (k,), ready for tensors like ``like``."""
     numbers = taps.tolist()
-    if min(numbers) == max(numbers):
-        return Pass(len(taps), lambda count: 0, lambda seen, dim, count: add_equal(seen, numbers, dim, count))
     if len(taps) <= SHORT:
         return Pass(len(taps), lambda count: 0, lambda seen, dim, count: add_up(seen, numbers, dim, count))
+    # In float32 a matrix product is faster than the few additions and the memory that they pass through.
+    if min(numbers) == max(numbers) and like.dtype == torch.float64:
+        return Pass(len(taps), lambda count: 0, lambda seen, dim, count: add_equal(seen, numbers, dim, count))
     matrix = band(taps.to(like.device, like.dtype))
     return Pass(len(taps), missing, lambda seen, dim, count: multiply(seen, matrix, dim, count))
 
@@ -124,15 +124,17 @@ def add_up(seen: torch.Tensor, taps: list[float], dim: int, count: int) -> torch
 
 def add_equal(seen: torch.Tensor, taps: list[float], dim: int, count: int) -> torch.Tensor:
     """Return what ``add_up`` returns, for equal taps: sums of 1, 2, 4, 8, ... entries make up any number."""
-    sums, reach, position, parts = seen * taps[0], 1, 0, []
+    sums, reach, position, total = seen * taps[0], 1, 0, None
     for place in range(len(taps).bit_length()):
         if place:
             rest = sums.shape[dim] - reach
             sums, reach = sums.narrow(dim, 0, rest) + sums.narrow(dim, reach, rest), 2 * reach
         if len(taps) >> place & 1:
-            parts.append(sums.narrow(dim, position, count))
+            part = sums.narrow(dim, position, count)
+            total = part.clone() if total is None else total.add_(part)
             position += reach
-    return reduce(torch.add, parts)
+    assert total is not None  # there is at least one tap
+    return total
 
 
 def multiply(seen: torch.Tensor, matrix: torch.Tensor, dim: int, count: int) -> torch.Tensor:
