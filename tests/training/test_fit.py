@@ -312,7 +312,12 @@ def test_ctrl_c_ends_training_with_the_finished_epochs():
         return inputs
 
     model = linear()
-    history = training.fit(model, line(), line(), epochs=50, batch_size=16, augment=augment)
+    # A shell that starts tests in the background has them ignore Ctrl-C.
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        history = training.fit(model, line(), line(), epochs=50, batch_size=16, augment=augment)
+    finally:
+        signal.signal(signal.SIGINT, handler)
     assert history.interrupted
     assert len(history.train_loss) == len(history.test_loss) == 2
     assert not model.training
