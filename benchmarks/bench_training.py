@@ -193,7 +193,7 @@ def measure_mnist(epochs: int = 4, tutorial_epochs: int = 4) -> dict:
     train, test = data.mnist()
     start = time.perf_counter()
     history = training.fit(
-        modern_lenet5(), train, test, epochs=epochs, batch_size=BATCH, learning_rate=0.1,
+        modern_lenet5(), train, test, epochs=epochs, batch_size=BATCH, learning_rate=RATE,
         schedule="one_cycle", channels_last=True,
     )  # fmt: skip
     seconds = {"cnnlab": time.perf_counter() - start}
