@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 from collections.abc import Callable
 from typing import Any
@@ -126,4 +127,7 @@ class Processes:
 
 def _leave() -> None:
     if distributed.is_initialized():
+        # A process that leaves while another still talks to it may abort that one.
+        with contextlib.suppress(RuntimeError):
+            distributed.barrier()
         distributed.destroy_process_group()
