@@ -188,7 +188,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the results and what they depend on")
     parser.add_argument("--part", choices=RUNS, help="measure only this")
-    parser.add_argument("--threads", type=int, help="PyTorch's threads (2 for images and filters, else 1)")
+    parser.add_argument("--threads", type=int, help="PyTorch's threads, instead of each part's own")
     parser.add_argument("--largest", type=int, default=max(bench1d.SIZES), help="leave out longer signals")
     parser.add_argument("--rounds", type=int, default=15, help="rounds of each measurement but signals")
     parser.add_argument("--training-rounds", type=int, default=7, help="rounds of training")
