@@ -6,6 +6,7 @@ PyTorch module into the descriptions that everything else works on.
 
 from cnnlab.geometry.counts import biases, multiply_adds, neurons, parameters, weights
 from cnnlab.geometry.fields import ReceptiveField, receptive_field
+from cnnlab.geometry.historical import PartialConv, RadialBasis, Scale
 from cnnlab.geometry.layers import Add, BatchNorm, Concatenate, Conv, Dense, Flatten, Layer, Pointwise, Pool
 from cnnlab.geometry.lengths import (
     MODES,
@@ -23,6 +24,7 @@ from cnnlab.geometry.sizes import (
     transposed_output_length,
     transposed_output_size,
 )
+from cnnlab.geometry.tables import LayerRow, LayerTable, layer_table
 
 __all__ = [
     "MODES",
@@ -34,12 +36,18 @@ __all__ = [
     "Dense",
     "Flatten",
     "Layer",
+    "LayerRow",
+    "LayerTable",
+    "PartialConv",
     "Pointwise",
     "Pool",
+    "RadialBasis",
     "ReceptiveField",
+    "Scale",
     "biases",
     "effective_kernel_size",
     "from_module",
+    "layer_table",
     "mode_length",
     "mode_padding",
     "multiply_adds",

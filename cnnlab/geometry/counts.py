@@ -6,6 +6,7 @@ import math
 
 from cnnlab._arguments import positive_int
 from cnnlab.geometry.graphs import Layers, as_graph
+from cnnlab.geometry.historical import PartialConv, RadialBasis
 from cnnlab.geometry.layers import BatchNorm, Conv, Dense, Layer
 from cnnlab.geometry.pairs import Pair, int_pair
 from cnnlab.geometry.shapes import layer_size, sizes
@@ -27,6 +28,10 @@ def weights(layer: Layer) -> int:
         (1800, 2500)
     """
     match layer:
+        case PartialConv():
+            return layer.connections * _taps(layer)
+        case RadialBasis():
+            return 0
         case Conv():
             return _fan_in(layer) * (layer.in_channels if layer.transposed else layer.out_channels)
         case Dense():
@@ -129,7 +134,8 @@ def neurons(layer: Layer, input_size: int | Pair | None = None) -> int:
 def multiply_adds(layers: Layers, input_size: int | Pair | None = None) -> int:
     """Return how many multiplications, each followed by an addition, one picture costs.
 
-    Counted are convolutions and dense layers, products with padded zeros included. Adding a bias is not
+    Counted are convolutions and dense layers, products with padded zeros included, and the squares of
+    distances. Adding a bias is not
     counted, nor are batch normalisation (at test time it folds into the convolution before it), pooling and
     what works position by position.
 
@@ -152,7 +158,7 @@ def multiply_adds(layers: Layers, input_size: int | Pair | None = None) -> int:
     """
     graph = as_graph(layers)
     if not any(isinstance(layer, Conv) for layer, _ in graph.values()):
-        return sum(weights(layer) for layer, _ in graph.values() if isinstance(layer, Dense))
+        return sum(_products(layer, (1, 1), (1, 1)) for layer, _ in graph.values())
     size = sizes(graph, _required(input_size))
     return sum(_products(layer, size[inputs[0]], size[name]) for name, (layer, inputs) in graph.items())
 
@@ -163,14 +169,18 @@ def _products(layer: Layer, size: Pair, out: Pair) -> int:
             # A plain convolution gathers for every output, a transposed one spreads every input.
             return weights(layer) * math.prod(size if layer.transposed else out)
         case Dense():
-            return weights(layer)
+            return layer.in_features * layer.out_features
     return 0
 
 
 def _fan_in(layer: Conv) -> int:
     """Taps times the channels of a group: what one output (transposed: one input) is connected to."""
     channels = layer.out_channels if layer.transposed else layer.in_channels
-    return channels // layer.groups * math.prod(int_pair("kernel_size", layer.kernel_size, positive_int))
+    return channels // layer.groups * _taps(layer)
+
+
+def _taps(layer: Conv) -> int:
+    return math.prod(int_pair("kernel_size", layer.kernel_size, positive_int))
 
 
 def _required(input_size: int | Pair | None) -> Pair:

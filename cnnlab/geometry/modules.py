@@ -23,7 +23,8 @@ def from_module(module: nn.Module, input_size: int | Pair | None = None) -> Grap
     Known are convolutions and transposed convolutions of signals and pictures, maximum, average and adaptive
     pooling, linear layers, batch normalisation, dropout, activations, flattening, sums (``+``) and
     ``torch.cat`` along the channels, as modules or as functions; chains and branches of them. What they do
-    must not depend on the values of the input.
+    must not depend on the values of the input. A module of another kind is looked into, unless it has a
+    method ``as_layer()`` that returns the layer it is.
 
     Args:
         module: the network; left as it is.
@@ -98,7 +99,8 @@ class _Reader:
         layer: Layer | None = None
         try:
             if node.op == "call_module":
-                layer = from_leaf(self.modules[str(node.target)], size)
+                module = self.modules[str(node.target)]
+                layer = module.as_layer() if hasattr(module, "as_layer") else from_leaf(module, size)
             elif node.op in ("call_function", "call_method") and inputs:
                 layer = from_call(_call_name(node), node.args, node.kwargs, len(inputs), size)
         except ValueError as error:
@@ -134,11 +136,16 @@ class _Reader:
 def _trace(module: nn.Module) -> fx.GraphModule:
     from torch import fx, nn
 
+    class Tracer(fx.Tracer):
+        def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
+            return hasattr(m, "as_layer") or super().is_leaf_module(m, module_qualified_name)
+
     # A tracer looks into the module it is given, so a single layer gets something around it.
-    single = type(module).__module__.startswith("torch.nn.") and not isinstance(module, nn.Sequential)
+    plain = type(module).__module__.startswith("torch.nn.") and not isinstance(module, nn.Sequential)
+    root = nn.Sequential(module) if plain or hasattr(module, "as_layer") else module
     with _evaluating(module):
         try:
-            return fx.symbolic_trace(nn.Sequential(module) if single else module)
+            return fx.GraphModule(root, Tracer().trace(root))
         except Exception as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise ValueError(f"module must do the same for every input, got: {reason}") from error

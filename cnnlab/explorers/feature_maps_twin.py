@@ -1,0 +1,54 @@
+"""The FeatureMaps explorer on paper: the picture, and a layer's maps side by side."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from cnnlab import figures
+
+
+def draw(
+    image: np.ndarray, maps: np.ndarray, *, titles: tuple[str, str], limits: tuple[float, float]
+) -> Figure:
+    """Return a figure with the picture and the maps of one layer.
+
+    Args:
+        image: shape (1, H, W) or (3, H, W), levels 0 to 255.
+        maps: shape (maps, H, W).
+        titles: of the picture and of the layer.
+        limits: the values that are black and white.
+    """
+    fig, (left, right) = figures.subplots(1, 2, figsize=(11, 4.8), width_ratios=(1, 3))
+    grey = {"cmap": "gray", "vmin": 0, "vmax": 255} if len(image) == 1 else {}
+    left.imshow(image[0] if len(image) == 1 else image.transpose(1, 2, 0), label="picture", **grey)
+    low, high = limits
+    shown = right.imshow(mosaic(maps), cmap="gray", vmin=low, vmax=high or low + 1, label="maps")
+    fig.colorbar(shown, ax=right, ticks=sorted({low, 0.0, high}), format="%.3g", shrink=0.8)
+    count, rows, columns = maps.shape
+    left.set(title=titles[0], xticks=[], yticks=[])
+    words = f"{titles[1]}: {count} map{'s' * (count > 1)} of {rows} \N{MULTIPLICATION SIGN} {columns}"
+    right.set(title=words, xticks=[], yticks=[])
+    return fig
+
+
+def mosaic(maps: np.ndarray) -> np.ndarray:
+    """Return the maps in reading order as one picture, with nothing (nan) between them.
+
+    Args:
+        maps: shape (maps, H, W).
+
+    Example:
+        >>> mosaic(np.ones((5, 4, 4))).shape
+        (9, 19)
+    """
+    count, rows, columns = maps.shape
+    across = min(count, math.ceil(math.sqrt(2 * count * rows / columns)))
+    down = -(-count // across)
+    whole = np.full((down * (rows + 1) - 1, across * (columns + 1) - 1), np.nan)
+    for number, values in enumerate(maps):
+        top, left = (number // across) * (rows + 1), (number % across) * (columns + 1)
+        whole[top : top + rows, left : left + columns] = values
+    return whole

@@ -1,0 +1,76 @@
+"""Layer tables: rows in order, totals, branches, text."""
+
+import pytest
+from torch import nn
+
+from cnnlab.geometry import Add, Conv, Dense, Flatten, LayerRow, Pointwise, Pool, layer_table
+
+CHAIN = [Conv(1, 6, 5), Pointwise(), Pool(2), Flatten(), Dense(6 * 14 * 14, 10)]
+
+
+def test_each_row_says_what_its_layer_gives_learns_computes_and_sees():
+    assert layer_table(CHAIN, (1, 32, 32)).rows == (
+        LayerRow("0", "Conv", (6, 28, 28), 156, 4704, 117_600, (5, 5)),
+        LayerRow("1", "Pointwise", (6, 28, 28), 0, 4704, 0, (5, 5)),
+        LayerRow("2", "Pool", (6, 14, 14), 0, 1176, 0, (6, 6)),
+        LayerRow("3", "Flatten", (1176, 1, 1), 0, 1176, 0, (32, 32)),
+        LayerRow("4", "Dense", (10, 1, 1), 11_770, 10, 11_760, (32, 32)),
+    )
+
+
+def test_totals_are_the_sums_of_the_columns():
+    table = layer_table(CHAIN, (1, 32, 32))
+    assert (table.parameters, table.activations, table.multiply_adds) == (11_926, 11_770, 129_360)
+
+
+def test_a_compact_table_leaves_out_what_only_passes_on():
+    table = layer_table(CHAIN, (1, 32, 32), compact=True)
+    assert [row.name for row in table.rows] == ["0", "2", "4"]
+    assert table.parameters == 11_926
+    assert table.activations == 4704 + 1176 + 10
+
+
+def test_a_module_is_read_and_pictures_need_not_be_square():
+    module = nn.Sequential(nn.Conv2d(3, 4, (3, 1)), nn.AdaptiveAvgPool2d(2))
+    first, second = layer_table(module, (3, 10, 6)).rows
+    assert (first.shape, first.multiply_adds, first.receptive_field) == ((4, 8, 6), 3 * 4 * 3 * 48, (3, 1))
+    assert (second.shape, second.receptive_field) == ((4, 2, 2), (6, 3))
+
+
+def test_branches_are_rows_too_and_a_sum_sees_the_farthest():
+    graph = {"conv": (Conv(8, 8, 3, padding=1), ["input"]), "sum": (Add(), ["conv", "input"])}
+    rows = layer_table(graph, (8, 4, 4)).rows
+    assert [(row.kind, row.receptive_field) for row in rows] == [("Conv", (3, 3)), ("Add", (3, 3))]
+
+
+def test_the_text_is_aligned_and_ends_in_the_totals():
+    lines = str(layer_table(CHAIN, (1, 32, 32), compact=True)).splitlines()
+    assert lines[0].split() == [
+        "layer",
+        "kind",
+        "shape",
+        "parameters",
+        "activations",
+        "multiply-adds",
+        "field",
+    ]
+    assert lines[-1].split() == ["total", "11,926", "5,890", "129,360"]
+    edge = lines[0].index("parameters") + len("parameters")
+    assert [line[:edge].split()[-1] for line in lines[1:]] == ["156", "0", "11,770", "11,926"]
+    assert all(line[edge] == " " for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("network", "shape", "error", "message"),
+    [
+        (CHAIN, 32, TypeError, r"^input_shape must be \(C, H, W\), got 32$"),
+        (CHAIN, (32, 32), TypeError, r"^input_shape must be \(C, H, W\), got \(32, 32\)$"),
+        (CHAIN, (1, 0, 32), ValueError, "^input_shape must be positive, got 0$"),
+        (CHAIN, (1, 28, 28), ValueError, "^layer '4': in_features must be"),
+        (["conv"], (1, 8, 8), TypeError, "must be one of cnnlab.geometry's, got str$"),
+        (nn.GroupNorm(1, 1), (1, 8, 8), ValueError, "got GroupNorm at"),
+    ],
+)
+def test_each_mistake_is_named_in_one_sentence(network, shape, error, message):
+    with pytest.raises(error, match=message):
+        layer_table(network, shape)

@@ -1,0 +1,127 @@
+"""AlexNet and VGG: counts, agreement with torchvision, and what only the network of 2012 has."""
+
+import pytest
+import torch
+from torch import nn
+from torchvision import models as theirs
+
+from cnnlab import models as ours
+from cnnlab.geometry import layer_table
+from tests.models.judge import count, draw, on_meta
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "expected"),
+    [
+        ("alexnet", {}, 61_100_840),
+        ("alexnet_2012", {}, 60_965_224),
+        ("vgg11", {}, 132_863_336),
+        ("vgg13", {}, 133_047_848),
+        ("vgg16", {}, 138_357_544),
+        ("vgg19", {}, 143_667_240),
+        ("vgg16", {"batch_norm": True}, 138_365_992),
+    ],
+)
+def test_parameters_are_the_published_number(name, options, expected):
+    assert count(on_meta(getattr(ours, name), **options)) == expected
+
+
+@pytest.mark.parametrize(("name", "giga", "digits"), [("alexnet", 0.714, 3), ("vgg16", 15.47, 2)])
+def test_multiply_adds_are_those_of_torchvisions_metadata(name, giga, digits):
+    table = layer_table(on_meta(getattr(ours, name)), (3, 224, 224))
+    assert round(table.multiply_adds / 1e9, digits) == giga
+
+
+def pairs(names):
+    return [(name, {"batch_norm": True} if name.endswith("_bn") else {}) for name in names.split()]
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    pairs("alexnet vgg11 vgg13 vgg16 vgg19 vgg11_bn vgg13_bn vgg16_bn vgg19_bn"),
+)
+def test_names_order_and_shapes_are_torchvisions(name, options):
+    judge = on_meta(getattr(theirs, name)).state_dict()
+    state = on_meta(getattr(ours, name.removesuffix("_bn")), **options).state_dict()
+    assert [(key, value.shape) for key, value in state.items()] == [
+        (key, value.shape) for key, value in judge.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "size"),
+    [("alexnet", {}, 224), ("vgg11", {}, 64), ("vgg16_bn", {"batch_norm": True}, 64)],
+)
+def test_outputs_agree_with_torchvisions_on_its_weights(name, options, size):
+    judge = draw(on_meta(getattr(theirs, name))).eval()
+    network = on_meta(getattr(ours, name.removesuffix("_bn")), **options).eval()
+    network.load_state_dict(judge.state_dict(), assign=True)
+    images = torch.randn(2, 3, size, size, generator=torch.Generator().manual_seed(1))
+    with torch.inference_mode():
+        expected, result = judge(images), network(images)
+    assert (expected[0] - expected[1]).abs().max() > 0.1  # the picture counts
+    torch.testing.assert_close(result, expected, rtol=1e-5, atol=1e-5)
+
+
+def test_alexnets_first_layer_gives_55_by_55_by_96():
+    network = on_meta(ours.alexnet_2012)
+    assert network.features[0](torch.zeros(1, 3, 227, 227, device="meta")).shape == (1, 96, 55, 55)
+    table = layer_table(network, (3, 227, 227))
+    assert table.rows[0].activations == 290_400
+    sizes = {"features.3": 27, "features.7": 13, "features.14": 6}
+    assert {row.name: row.shape[1] for row in table.rows if row.name in sizes} == sizes
+
+
+def test_the_second_fourth_and_fifth_convolution_of_2012_have_two_groups():
+    network = on_meta(ours.alexnet_2012)
+    grouped = {
+        index: layer.groups for index, layer in enumerate(network.features) if isinstance(layer, nn.Conv2d)
+    }
+    assert grouped == {0: 1, 4: 2, 8: 1, 10: 2, 12: 2}
+
+
+def test_local_response_normalisation_is_the_papers_formula():
+    normalisation = on_meta(ours.alexnet_2012).features[2]  # has no weights, so works on real maps
+    maps = 30 * torch.rand(1, 9, 2, 2, dtype=torch.float64)
+    for channel in range(9):
+        neighbours = maps[:, max(0, channel - 2) : channel + 3]
+        expected = maps[:, channel] / (2 + 1e-4 * neighbours.square().sum(1)) ** 0.75
+        torch.testing.assert_close(normalisation(maps)[:, channel], expected)
+
+
+def test_pooling_windows_of_2012_overlap():
+    pools = [layer for layer in on_meta(ours.alexnet_2012).features if isinstance(layer, nn.MaxPool2d)]
+    assert [(pool.kernel_size, pool.stride) for pool in pools] == [(3, 2)] * 3
+
+
+def test_dropout_is_off_in_evaluation_and_as_strong_as_asked_for():
+    for make in (ours.alexnet, ours.alexnet_2012, ours.vgg11):
+        parts = [part.p for part in on_meta(make, dropout=0.3).modules() if isinstance(part, nn.Dropout)]
+        assert parts == [0.3, 0.3]
+
+
+@pytest.mark.parametrize("depth", [1, 4])
+def test_a_signal_keeps_its_size_through_vgg_at_the_start(depth):
+    torch.manual_seed(0)
+    outputs = ours.small_vgg(convolutions=depth)(torch.randn(16, 3, 32, 32))
+    assert 0.3 < outputs.std() < 5
+
+
+def test_feature_maps_outlive_the_relu_that_follows():
+    network = on_meta(ours.vgg11)
+    assert not any(part.inplace for part in network.modules() if isinstance(part, nn.ReLU))
+
+
+@pytest.mark.parametrize("make", [ours.alexnet, ours.alexnet_2012, ours.vgg11, ours.vgg19])
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"num_classes": 0}, ValueError, "^num_classes must be positive, got 0$"),
+        ({"dropout": 1}, ValueError, "^dropout must be from 0 to below 1, got 1$"),
+        ({"dropout": -0.1}, ValueError, "^dropout must be from 0 to below 1, got -0.1$"),
+        ({"dropout": "half"}, TypeError, "^dropout must be a number, got 'half'$"),
+    ],
+)
+def test_bad_options_are_named(make, options, error, message):
+    with pytest.raises(error, match=message):
+        on_meta(make, **options)
