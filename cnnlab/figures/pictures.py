@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from cnnlab._arguments import one_of, positive_int
 from cnnlab.figures.style import subplots
 
-SCALES = ("each", "shared", "signed", "centred", "unit")
+SCALES = ("each", "shared", "signed", "unit")
 
 
 def pictures(
@@ -24,9 +24,8 @@ def pictures(
             device, or arrays.
         columns: pictures in a row; all in one row by default.
         scale: what black and white stand for in grey pictures: "each" picture's own least and largest
-            value, "shared" least and largest of all, "unit" 0 and 1, "centred" minus and plus the largest
-            size of all, so that zero is the middle grey, or "signed": blue below zero, white at zero, red
-            above, up to the largest size of all.
+            value, "shared" least and largest of all, "unit" 0 and 1, or "signed": blue
+            below zero, white at zero, red above, up to the largest size of all.
         height: height of a row, in inches.
 
     Returns:
@@ -79,9 +78,9 @@ def _picture(name: str, values: Any) -> np.ndarray:
 
 def _grey(arrays: list[np.ndarray], scale: str) -> dict[str, Any]:
     grey = [array for array in arrays if array.ndim == 2] or [np.zeros(1)]
-    if scale in ("signed", "centred"):
+    if scale == "signed":
         largest = max(float(np.abs(array).max()) for array in grey) or 1.0
-        return {"cmap": "RdBu_r" if scale == "signed" else "gray", "vmin": -largest, "vmax": largest}
+        return {"cmap": "RdBu_r", "vmin": -largest, "vmax": largest}
     limits = {"cmap": "gray"}
     if scale == "unit":
         return limits | {"vmin": 0.0, "vmax": 1.0}

@@ -16,6 +16,7 @@ PACKAGES = (
     "filters",
     "inspection",
     "kernels",
+    "models",
     "pooling",
     "training",
 )

@@ -40,7 +40,6 @@ def test_colour_has_its_channels_last_and_stays_in_the_unit_interval():
         ("shared", [(-20, 11), (-20, 11)]),
         ("unit", [(0, 1), (0, 1)]),
         ("signed", [(-20, 20), (-20, 20)]),
-        ("centred", [(-20, 20), (-20, 20)]),
     ],
 )
 def test_the_scale_says_what_black_and_white_stand_for(scale, expected):
