@@ -23,6 +23,11 @@ REASONS = {
         data.cifar10 data.cue_conflict data.digits data.faces data.fashion_mnist data.hymenoptera data.mnist
         data.photograph data.pretrained data.series""",
     "has to do with files only": "data.cards data.fetch data.listing data.pretrained_file data.state",
+    "is made of the same layers as its small relative, at a size that takes a CPU too long": """
+        models.alexnet models.alexnet_2012 models.vgg11 models.vgg13 models.vgg16 models.vgg19""",
+    "is what the networks have in common": "models.Classifier",
+    "draws weights, which differ by device": "models.draw_as_he",
+    "makes pictures of whole numbers on the CPU": "models.digit_bitmaps",
     "is an error": """
         data.DataError training.CheckpointError training.DivergenceError training.TrainingError""",
     "is a type for annotations": "training.Schedule",
