@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from torch.nn import Module
 
 from cnnlab._arguments import positive_number
 from cnnlab.exercises import registry, sandbox
@@ -60,7 +61,7 @@ def _run(exercise: Exercise, answer: Any, seconds: float, trusted: bool) -> Run:
         return _only(Fault("your turn"))
     if exercise.asks == "function" and answer is None:
         return _only(Fault("nothing", "None"))
-    if exercise.asks == "function" and not callable(answer):
+    if exercise.asks == "function" and not _is_function(exercise, answer):
         return _only(Fault("not a function", f"a value of type {type_name(answer)}"))
     if exercise.asks == "function":
         run = sandbox.run_here if trusted else sandbox.run
@@ -69,6 +70,11 @@ def _run(exercise: Exercise, answer: Any, seconds: float, trusted: bool) -> Run:
         return Run([Outcome(to_array(answer))] * len(exercise.cases))
     except RefusedError as refused:
         return _only(Fault(refused.kind, refused.detail))
+
+
+def _is_function(exercise: Exercise, answer: Any) -> bool:
+    # A network can be called too, but not where one is to be made.
+    return callable(answer) and not (exercise.measure and isinstance(answer, Module))
 
 
 def _only(fault: Fault) -> Run:

@@ -72,11 +72,15 @@ class Exercise:
         reference: the right answer; for a function, of the case's inputs as NumPy arrays and numbers.
         asks: whether the student hands in a "function" or a "value".
         cases: inputs by name, simplest first. A list becomes a float64 array (a tensor for the
-            student), a number, bool or tuple of tuples is passed as it is, in the order given.
+            student), an array keeps its dtype, a number, bool or tuple of tuples is passed as it is,
+            in the order given.
         effect: for values that are judged by what they do: a function of the answer and the case's
             inputs; its results are compared instead of the answers.
         join: for functions that hand back a pair of arrays of any shapes: makes of the two the one
             that is compared.
+        measure: for functions that hand back a network: makes of it the numbers that are compared, in
+            the child process. The reference and the models of mistakes give such numbers.
+        shows: says what the numbers mean, where they cannot stand for themselves.
         expects: for values: what is expected, in words that do not give the answer away.
         hints: exceptions that have a reason of their own here; the first that fits is named.
         tolerance: greatest error, times max(1, largest expected magnitude).
@@ -93,6 +97,8 @@ class Exercise:
     cases: tuple[Case, ...] = ({},)
     effect: Callable[..., Any] | None = None
     join: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
+    measure: Callable[[Any], Any] | None = None
+    shows: Callable[[np.ndarray], str] | None = None
     expects: str = ""
     tolerance: float = 1e-5
     mistakes: tuple[Mistake, ...] = ()
@@ -102,11 +108,15 @@ class Exercise:
     exempt: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, answer: Any) -> np.ndarray:
-        """Return what was handed back as a float64 array.
+        """Return what was handed back as a float64 array: of a network, what is measured.
 
         Raises:
-            RefusedError: it is none, or no pair of them where ``join`` asks for one.
+            RefusedError: it is none, no pair of them where ``join`` asks for one, or no network where
+                ``measure`` does.
         """
+        return self._joined(answer if self.measure is None else self.measure(answer))
+
+    def _joined(self, answer: Any) -> np.ndarray:
         if self.join is None:
             return to_array(answer)
         first, second = to_pair(answer)
@@ -118,7 +128,7 @@ class Exercise:
     def answer_of(self, model: Callable[..., Any], case: Case) -> np.ndarray | None:
         """Return what ``model`` answers on a case, float64, or None where it gives no answer."""
         answer = model(*arrays(case).values()) if self.asks == "function" else model()
-        return None if answer is None else self.read(answer)
+        return None if answer is None else self._joined(answer)
 
     def effect_of(self, answer: np.ndarray, case: Case) -> np.ndarray:
         """Return what an answer is judged by: its effect on the case, or the answer itself.
@@ -160,15 +170,19 @@ class Exercise:
 
 
 def arrays(case: Case) -> dict[str, Any]:
-    """Return a case's inputs for the reference and the models: float64 arrays and plain numbers."""
-    return {
-        name: np.array(value, float) if isinstance(value, list) else value for name, value in case.items()
-    }
+    """Return a case's inputs for the reference and the models: arrays and plain numbers."""
+    return {name: _array(value) for name, value in case.items()}
 
 
 def tensors(case: Case) -> dict[str, Any]:
-    """Return a case's inputs for a student's function: float64 tensors and plain numbers."""
+    """Return a case's inputs for a student's function: tensors and plain numbers."""
     return {
-        name: torch.tensor(value, dtype=torch.float64) if isinstance(value, list) else value
-        for name, value in case.items()
+        name: torch.from_numpy(value) if isinstance(value, np.ndarray) else value
+        for name, value in arrays(case).items()
     }
+
+
+def _array(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    return np.array(value, float) if isinstance(value, list) else value

@@ -15,6 +15,7 @@ SAYS = {
     "wrong shape": "The shape is not the expected one.",
     "ragged": "All rows must have the same length.",
     "too large": "That is far more than the right answer holds: is something appended in a loop?",
+    "not a network": "Hand back a network: an nn.Module that makes one tensor of a tensor.",
     "not a function": "Hand over the function itself, without calling it.",
     "arguments": "The function must take these inputs in this order.",
     "exception": "Run your function by hand on this input to see the whole traceback.",

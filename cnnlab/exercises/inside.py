@@ -97,13 +97,12 @@ def _mismatched_arguments(function: Callable[..., Any], case: Case) -> Row | Non
 def _answer(function: Callable[..., Any], case: Case, as_inputs: _AsInputs, read: Read) -> Row:
     given = as_inputs(case)
     try:
-        value = function(*given.values())
-    except BaseException as error:
-        return _raised(error, _namespace(function))
-    try:
-        array = read(value)
+        # To read a network is to run it, and it may raise as the function itself may.
+        array = read(function(*given.values()))
     except RefusedError as refused:
         return {"fault": refused.kind, "detail": refused.detail, "line": ""}
+    except BaseException as error:
+        return _raised(error, _namespace(function))
     changed = [
         name
         for name, before in arrays(case).items()
@@ -114,7 +113,8 @@ def _answer(function: Callable[..., Any], case: Case, as_inputs: _AsInputs, read
 
 def _unchanged(now: Any, before: np.ndarray) -> bool:
     try:
-        return np.array_equal(to_array(now), before)
+        # Booleans are no answer, but an input may hold them.
+        return np.array_equal(to_array(now * 1 if before.dtype == bool else now), before)
     except RefusedError:
         return False
 

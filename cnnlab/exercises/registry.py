@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 
+from cnnlab.exercises.alexnet_vgg import EXERCISES as ALEXNET_VGG
 from cnnlab.exercises.arithmetic import EXERCISES as ARITHMETIC
 from cnnlab.exercises.basics import EXERCISES as BASICS
 from cnnlab.exercises.exercise import Exercise
 from cnnlab.exercises.filters import EXERCISES as FILTERS
+from cnnlab.exercises.lenet import EXERCISES as LENET
 from cnnlab.exercises.one_dimensional import EXERCISES as ONE_DIMENSIONAL
 from cnnlab.exercises.pooling import EXERCISES as POOLING
 from cnnlab.exercises.two_dimensional import EXERCISES as TWO_DIMENSIONAL
@@ -19,6 +21,8 @@ EXERCISES: tuple[Exercise, ...] = (
     *FILTERS,
     *ARITHMETIC,
     *POOLING,
+    *LENET,
+    *ALEXNET_VGG,
 )
 _BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 

@@ -62,6 +62,8 @@ def inputs(case: Case, indent: int = 0) -> str:
 
 
 def _input(value: Any, indent: int) -> str:
+    if isinstance(value, np.ndarray) and value.dtype == bool:
+        return str(value.tolist())
     if isinstance(value, np.ndarray):
         return array(value, indent)
     return str(value) if isinstance(value, bool | tuple) else number(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import math
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
@@ -40,8 +42,25 @@ FORMS: dict[str, Form] = {
     "numpy int64": _whole(np.array),
     "torch int64": _whole(torch.tensor),
 }
+NETWORK_FORMS: dict[str, Callable[[torch.nn.Module], torch.nn.Module]] = {
+    "float64": torch.nn.Module.double,
+    "while training": torch.nn.Module.train,
+    "in evaluation": torch.nn.Module.eval,
+    "a copy": copy.deepcopy,
+    "inside another": torch.nn.Sequential,
+    "of zeros": lambda network: _filled(network, 0.0),
+    "of NaN": lambda network: _filled(network, math.nan),
+}
 if torch.cuda.is_available():
     FORMS["cuda"] = lambda values: torch.tensor(values, device="cuda")
+    NETWORK_FORMS["cuda"] = torch.nn.Module.cuda
+
+
+def _filled(network: torch.nn.Module, value: float) -> torch.nn.Module:
+    for parameter in network.parameters():
+        if not torch.nn.parameter.is_lazy(parameter):
+            torch.nn.init.constant_(parameter, value)
+    return network
 
 
 def forms(exercise: Exercise, answer: Any) -> Iterator[tuple[str, Any]]:
@@ -52,12 +71,17 @@ def forms(exercise: Exercise, answer: Any) -> Iterator[tuple[str, Any]]:
         answer: the student's; of a function, what it returns is put into the form.
     """
     yield AS_IT_IS, answer
-    for name, form in FORMS.items():
-        in_form = _each(exercise, form)
+    for name, in_form in _forms_of(exercise).items():
         if exercise.asks == "function":
             yield name, lambda *inputs, in_form=in_form: in_form(answer(*inputs))
         else:
             yield name, in_form(answer)
+
+
+def _forms_of(exercise: Exercise) -> dict[str, Callable[[Any], Any]]:
+    if exercise.measure:
+        return dict(NETWORK_FORMS)
+    return {name: _each(exercise, form) for name, form in FORMS.items()}
 
 
 def _each(exercise: Exercise, form: Form) -> Callable[[Any], Any]:

@@ -84,7 +84,7 @@ def _mismatch(exercise: Exercise, cases: Sequence[Compared], shown: Compared, ru
         _headline(exercise, cases),
         *_tried(shown.case),
         *([_labelled("answer", _array(shown.answer))] if exercise.effect else []),
-        _labelled("together" if exercise.join else "came back", _array(shown.got)),
+        _labelled("together" if exercise.join else "came back", _shown(exercise, shown.got)),
         _labelled("expected", _expected(exercise, shown.case)),
         *([_labelled("difference", difference)] if (difference := _difference(exercise, shown)) else []),
         *_notes(run),
@@ -114,7 +114,7 @@ def _headline(exercise: Exercise, cases: Sequence[Compared]) -> str:
 
 
 def _praise(exercise: Exercise) -> str:
-    if exercise.asks == "value":
+    if exercise.asks == "value" or not exercise.cases[0]:
         return f"{exercise.name}: right"
     return f"{exercise.name}: right on all {len(exercise.cases)} inputs"
 
@@ -127,7 +127,7 @@ def _expected(exercise: Exercise, case: Case) -> str:
     # To print the very value that was asked for would end the exercise at the first wrong try.
     if exercise.expects:
         return exercise.expects
-    return _array(exercise.expected(case))
+    return _shown(exercise, exercise.expected(case))
 
 
 def _must_not_tell(exercise: Exercise) -> bool:
@@ -136,6 +136,8 @@ def _must_not_tell(exercise: Exercise) -> bool:
 
 def _difference(exercise: Exercise, case: Compared) -> str:
     got, wanted = case.got, case.wanted
+    if exercise.shows:
+        return ""
     if got.shape != wanted.shape:
         return f"shape {got.shape} came back, {wanted.shape} was expected"
     wrong = ~exercise.close(got, wanted)
@@ -155,6 +157,10 @@ def _notes(run: Run) -> list[str]:
     if run.instead:
         notes.append(_labelled("note", f"tried with NumPy arrays, since on tensors: {run.instead}"))
     return notes
+
+
+def _shown(exercise: Exercise, values: np.ndarray) -> str:
+    return exercise.shows(values) if exercise.shows else _array(values)
 
 
 def _array(values: np.ndarray) -> str:

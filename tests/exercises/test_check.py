@@ -287,6 +287,23 @@ def test_a_wrong_answer_is_told_what_was_misunderstood(name, answer, says):
     assert repr(exercises.check(name, answer)).splitlines()[-1] == f"  {says}"
 
 
+@pytest.mark.parametrize(
+    ("name", "answer", "says"),
+    [
+        ("lenet.c3", (2400, 1500), "The biases are missing: each of the 16 kernels has one."),
+        ("lenet.c3", (2416, 1400), "The modern number is right, that of 1998 is not: count the pairs of"),
+        ("vgg.stack", (110592, 200704, 9), "The kernels overlap: each layer after the first adds 2"),
+        (
+            "alexnet.local_response",
+            lambda x: torch.nn.functional.local_response_norm(x[None], 5, k=2.0)[0],
+            "This is the mean of the squares, as in PyTorch, which divides alpha by n: here they are added.",
+        ),
+    ],
+)
+def test_a_wrong_answer_about_networks_is_told_what_was_misunderstood(name, answer, says):
+    assert repr(exercises.check(name, answer)).splitlines()[-1].startswith(f"  {says}")
+
+
 def test_an_exception_that_has_a_reason_of_its_own_is_told_it():
     hint = Hint("past the end", "The last index is len - 1.", ("IndexError", "out of range"))
     exercise = Exercise("test.hint", "Return it.", lambda x: x, cases=({"x": [1, 2]},), hints=(hint,))
@@ -322,6 +339,32 @@ def test_tuples_and_booleans_reach_the_function_as_they_are():
     assert checker.verdict_on(exercise, answer, 20.0).passed
     verdict = checker.verdict_on(exercise, lambda pairs, wanted: 3, 20.0)
     assert "tried       pairs = ((3, 1), (2, 2)), wanted = True\n" in repr(verdict)
+
+
+def test_whole_numbers_and_booleans_in_an_array_keep_their_dtype():
+    exercise = Exercise(
+        "test.dtypes",
+        "Return x where kept, and 0 elsewhere, in order.",
+        lambda x, order, kept: np.where(kept, x, 0)[order],
+        cases=({"x": [5, 7], "order": np.array([1, 0]), "kept": np.array([True, False])},),
+    )
+
+    def answer(x, order, kept):
+        return torch.where(kept, x, 0)[order]
+
+    assert checker.verdict_on(exercise, answer, 20.0).passed
+    verdict = checker.verdict_on(exercise, lambda x, order, kept: x, 20.0)
+    assert "tried       x = [5, 7], order = [1, 0], kept = [True, False]\n" in repr(verdict)
+
+    def turns(x, order, kept):
+        right = answer(x, order, kept)
+        kept.logical_not_()
+        return right
+
+    changed = checker.verdict_on(exercise, turns, 20.0)
+    assert changed.diagnosis == "changed its input"
+    assert "kept changed" in repr(changed)
+    assert exercise.cases[0]["kept"].tolist() == [True, False]
 
 
 def pairs(**options):

@@ -1,0 +1,194 @@
+"""What a network that was handed back is and does, whatever its parameters are at the start.
+
+Its parameters are counted as they are, but to run it they are replaced by drawn ones: so nothing depends on
+how it was initialised, and it stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import torch
+from torch import Tensor, nn
+from torch.func import functional_call
+from torch.nn.parameter import is_lazy
+from torch.overrides import TorchFunctionMode
+
+from cnnlab.exercises.placeholder import YOUR_TURN
+from cnnlab.exercises.values import RefusedError, type_name
+
+MOST_DRAWS = 24
+_PICTURES = 4
+_LINEAR_DRAWS = 8
+_CONVOLUTIONS = {
+    *(torch.conv1d, torch.conv2d, torch.conv3d),
+    *(torch.conv_transpose1d, torch.conv_transpose2d, torch.conv_transpose3d),
+}
+Drawn = dict[str, Tensor]
+
+
+class Network:
+    """A network and the pictures to try it on.
+
+    Args:
+        value: what was handed back.
+        shape: (N, C, H, W) of the pictures.
+
+    Attributes:
+        module: the network itself.
+        pictures: drawn, of the dtype and on the device of its parameters.
+        parameters: how many numbers it has to train.
+
+    Raises:
+        RefusedError: the value is no network.
+    """
+
+    def __init__(self, value: Any, shape: tuple[int, int, int, int]) -> None:
+        if not issubclass(type(value), nn.Module):
+            _refuse(value)
+        self.module: nn.Module = value
+        self._draws = torch.Generator().manual_seed(0)
+        self.like = next(self.module.parameters(), torch.zeros(0))
+        self.pictures = self.draw(shape)
+        if any(map(is_lazy, self.module.parameters())):
+            self.module(self.pictures)
+        self.parameters = sum(parameter.numel() for parameter in self.module.parameters())
+
+    def draw(self, shape: tuple[int, ...]) -> Tensor:
+        """Return normal numbers of the dtype and on the device of the parameters."""
+        numbers = torch.randn(shape, generator=self._draws, dtype=torch.float64)
+        return numbers.to(self.like.dtype).to(self.like.device)
+
+    def drawn(self, positive: bool = False) -> Drawn:
+        """Return new parameters by name, such that a signal keeps about its size."""
+        return {name: self._drawn(old, positive) for name, old in self.module.named_parameters()}
+
+    def _drawn(self, old: Tensor, positive: bool) -> Tensor:
+        numbers = self.draw(tuple(old.shape))
+        inputs = old[:1].numel() if old.ndim > 1 else 4
+        return numbers.abs() / inputs if positive else numbers / inputs**0.5
+
+    def outputs(self, drawn: Drawn, pictures: Tensor) -> Tensor:
+        """Return what the network makes of pictures, with these parameters instead of its own.
+
+        Raises:
+            RefusedError: no tensor of numbers.
+        """
+        made = functional_call(self.module, drawn, (pictures,))
+        if made is None:
+            raise RefusedError("nothing", "None from the network's forward")
+        if not isinstance(made, Tensor):
+            raise RefusedError("not a network", f"a value of type {type_name(made)} from the network")
+        if not made.is_floating_point():
+            raise RefusedError("not a network", f"a tensor of {made.dtype} from the network")
+        return made
+
+    def shape(self) -> tuple[int, int, int]:
+        """Return of the outputs the number of dimensions, of rows, and of numbers in each row."""
+        with torch.no_grad():
+            outputs = self.outputs({}, self.pictures)
+        rows, *each = outputs.shape or (0,)
+        return outputs.ndim, rows, torch.Size(each).numel()
+
+    def idle(self) -> int:
+        """Return how many parameters never change an output, or are not trained.
+
+        One that a ReLU silences for some weights and pictures works for others: only one whose gradient
+        is 0 in every draw is idle. In every second draw all is positive, so that no ReLU is silent.
+        """
+        trained = {name: old for name, old in self.module.named_parameters() if old.requires_grad}
+        silent = {name: torch.ones_like(old, dtype=torch.bool) for name, old in trained.items()}
+        for draw in range(MOST_DRAWS):
+            for name, gradient in self._gradients(positive=draw % 2 == 0).items():
+                if name in silent:
+                    silent[name] &= gradient == 0
+            if not any(map(torch.any, silent.values())):
+                break
+        frozen = self.parameters - sum(old.numel() for old in trained.values())
+        return frozen + sum(int(places.sum()) for places in silent.values())
+
+    def _gradients(self, positive: bool) -> Drawn:
+        """Return the gradient of a random sum of the outputs; no entry where there is none."""
+        drawn = {name: value.requires_grad_() for name, value in self.drawn(positive).items()}
+        pictures = self.draw((_PICTURES, *self.pictures.shape[1:]))
+        outputs = self.outputs(drawn, pictures.abs() if positive else pictures)
+        if not drawn or not outputs.requires_grad:
+            return {}
+        score = (outputs * self.draw(tuple(outputs.shape))).sum()
+        gradients = torch.autograd.grad(score, list(drawn.values()), allow_unused=True)
+        return {name: one for name, one in zip(drawn, gradients, strict=True) if one is not None}
+
+    def is_linear(self) -> bool:
+        """Return whether the outputs add up as a linear network's do, in every draw."""
+        with torch.no_grad():
+            return all(self._adds_up(self.drawn(draw % 2 == 0)) for draw in range(_LINEAR_DRAWS))
+
+    def _adds_up(self, drawn: Drawn) -> bool:
+        first, second = (self.draw(tuple(self.pictures.shape)) for _ in range(2))
+        nothing, one, other, both = (
+            self.outputs(drawn, pictures) for pictures in (0 * first, first, second, first + second)
+        )
+        # Without what the biases give, beside which a small change would not be seen.
+        return close(both - nothing, (one - nothing) + (other - nothing))
+
+    def convolutions(self) -> int:
+        """Return how many convolutions one picture meets, from layers or from ``F.conv2d``."""
+        with torch.no_grad(), _Counted() as counted:
+            self.outputs({}, self.pictures)
+        return counted.convolutions
+
+
+def _refuse(value: Any) -> NoReturn:
+    if value is YOUR_TURN:
+        raise RefusedError("your turn")
+    if value is None:
+        raise RefusedError("nothing", "None")
+    raise RefusedError("not a network", f"a value of type {type_name(value)}")
+
+
+class _Counted(TorchFunctionMode):
+    """Counts the convolutions that are called."""
+
+    convolutions = 0
+
+    def __torch_function__(
+        self, function: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        self.convolutions += function in _CONVOLUTIONS
+        return function(*args, **(kwargs or {}))
+
+
+def counted(parameters: float, wanted: int) -> str:
+    """Return how many parameters there are, and how far off that is.
+
+    Example:
+        >>> counted(19_999, 20_000), counted(2_000, 2_000)
+        ('19,999 parameters (1 too few)', '2,000 parameters')
+    """
+    off = int(parameters) - wanted
+    words = f" ({abs(off):,} too {'many' if off > 0 else 'few'})" if off else ""
+    return f"{int(parameters):,} parameters{words}"
+
+
+def mapped(shape: tuple[int, ...], dimensions: float, rows: float, each: float) -> str:
+    """Return what pictures of a shape become: the shape of the outputs, or how many numbers there are.
+
+    Example:
+        >>> mapped((2, 1, 28, 28), 2, 2, 10)
+        '(2, 1, 28, 28) to (2, 10)'
+    """
+    if dimensions == 2:
+        return f"{shape} to ({int(rows)}, {int(each)})"
+    return f"{shape} to {int(rows)} x {int(each)} numbers, dimensions: {int(dimensions)}"
+
+
+def close(got: Tensor, wanted: Tensor) -> bool:
+    """Return whether two tensors are equal up to the rounding of a few layers.
+
+    Example:
+        >>> close(torch.tensor([1.0]), torch.tensor([1.00001])), close(torch.zeros(1), torch.ones(1))
+        (True, False)
+    """
+    largest = max(float(wanted.abs().max()), 1e-30)
+    return float((got - wanted).abs().max()) <= torch.finfo(got.dtype).eps ** 0.5 * largest

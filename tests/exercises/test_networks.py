@@ -1,0 +1,276 @@
+"""What is measured of a network that was handed back."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from cnnlab import exercises
+from cnnlab.exercises import YOUR_TURN, Exercise, Mistake, Wrong, budget, checker, proof, variants
+from cnnlab.exercises.assembled_lenet import ACTIVATIONS, ENDS, POOLINGS, RANDOM, UNKNOWN
+from cnnlab.exercises.assembled_lenet import measure as measure_lenet
+from cnnlab.exercises.networks import Network
+from cnnlab.exercises.values import RefusedError
+
+SHAPE = (2, 3, 8, 8)
+
+
+def small(*more, width=4):
+    return nn.Sequential(
+        nn.Conv2d(3, width, 3), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(width, 5), *more
+    )
+
+
+def lenet(activations=(nn.ReLU,) * 4, pool=nn.MaxPool2d, *last):
+    first, second, third, fourth = activations
+    return nn.Sequential(
+        *(nn.Conv2d(1, 6, 5), first(), pool(2), nn.Conv2d(6, 16, 5), second(), pool(2), nn.Flatten()),
+        *(nn.Linear(256, 120), third(), nn.Linear(120, 84), fourth(), nn.Linear(84, 10), *last),
+    )
+
+
+class Calls(nn.Module):
+    """A network of one layer and a function of it and the pictures."""
+
+    def __init__(self, forward, **parameters):
+        super().__init__()
+        self.layer, self.function = nn.Conv2d(3, 3, 1), forward
+        for name, value in parameters.items():
+            setattr(self, name, nn.Parameter(value))
+
+    def forward(self, x):
+        return self.function(self, x)
+
+
+@pytest.mark.parametrize("start", ["as drawn", "zeros", "nan"])
+def test_nothing_depends_on_how_the_parameters_start(start):
+    network = small()
+    values = {"as drawn": None, "zeros": 0.0, "nan": float("nan")}[start]
+    if values is not None:
+        for parameter in network.parameters():
+            nn.init.constant_(parameter, values)
+    measured = Network(network, SHAPE)
+    assert (measured.shape(), measured.parameters) == ((2, 2, 5), 3 * 9 * 4 + 4 + 4 * 5 + 5)
+    assert measured.idle() == 0
+    assert not measured.is_linear()
+
+
+def test_the_network_stays_as_it_was():
+    network = small()
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    measured = Network(network, SHAPE)
+    measured.idle(), measured.is_linear(), measured.convolutions()
+    assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
+    assert all(parameter.grad is None for parameter in network.parameters())
+
+
+def test_layers_that_find_their_size_are_counted_once_they_have_it():
+    network = nn.Sequential(nn.LazyConv2d(4, 3), nn.ReLU(), nn.Flatten(), nn.LazyLinear(5))
+    assert Network(network, SHAPE).parameters == 4 * 28 + (4 * 36 + 1) * 5
+
+
+@pytest.mark.parametrize("kind", ["double", "half", "bfloat16"])
+def test_the_dtype_of_the_parameters_is_taken(kind):
+    network = getattr(small(), kind)()
+    measured = Network(network, SHAPE)
+    assert measured.pictures.dtype == network[0].weight.dtype
+    assert measured.shape() == (2, 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("forward", "idle"),
+    [
+        (lambda net, x: net.layer(x) + net.more[0], 6),
+        (lambda net, x: net.layer(x) + 0 * net.more.sum(), 7),
+        (lambda net, x: net.layer(x), 7),
+        (lambda net, x: net.layer(x) * net.more.prod(), 0),
+        (lambda net, x: net.layer(x).detach() * net.more.sum(), 12),
+        (lambda net, x: F.relu(net.layer(x)) + net.more.sum(), 0),
+        (lambda net, x: x + net.more[:7].sum(), 12),
+    ],
+)
+def test_parameters_that_change_no_output_are_idle(forward, idle):
+    assert Network(Calls(forward, more=torch.zeros(7)), SHAPE).idle() == idle
+
+
+def test_frozen_parameters_are_idle():
+    network = small()
+    network[0].bias.requires_grad = False
+    assert Network(network, SHAPE).idle() == 4
+
+
+def test_weights_that_meet_only_the_border_of_zeros_are_idle():
+    network = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Conv2d(3, 2, 3, padding=1))
+    assert Network(network, SHAPE).idle() == 3 * 2 * 8
+
+
+@pytest.mark.parametrize("width", [1, 2, 3])
+def test_a_narrow_chain_of_relus_has_no_idle_parameters(width):
+    layers = [layer for _ in range(6) for layer in (nn.Linear(width, width), nn.ReLU())]
+    network = nn.Sequential(nn.Conv2d(3, width, 8), nn.ReLU(), nn.Flatten(), *layers, nn.Linear(width, 5))
+    assert Network(network, SHAPE).idle() == 0
+
+
+@pytest.mark.parametrize(
+    ("between", "linear"),
+    [
+        (nn.Identity, True),
+        (lambda: nn.AvgPool2d(2), True),
+        (lambda: nn.BatchNorm2d(4).eval(), True),
+        (nn.ReLU, False),
+        (nn.Tanh, False),
+        (nn.Sigmoid, False),
+        (lambda: nn.MaxPool2d(2), False),
+        (lambda: nn.GroupNorm(2, 4), False),
+    ],
+)
+def test_a_linear_network_is_told_from_others(between, linear):
+    network = nn.Sequential(nn.Conv2d(3, 4, 3, bias=False), between(), nn.Conv2d(4, 2, 2))
+    assert Network(network, SHAPE).is_linear() is linear
+
+
+def test_convolutions_are_counted_however_they_are_called():
+    assert Network(small(), SHAPE).convolutions() == 1
+    assert Network(nn.Sequential(nn.Flatten(), nn.Linear(192, 5)), SHAPE).convolutions() == 0
+    weight = torch.ones(3, 3, 1, 1)
+    mixed = Calls(lambda net, x: torch.conv2d(F.conv2d(net.layer(net.layer(x)), net.w), net.w), w=weight)
+    assert Network(mixed, SHAPE).convolutions() == 4
+    turned = nn.Sequential(nn.ConvTranspose2d(3, 2, 3), nn.Conv2d(2, 2, 1))
+    assert Network(turned, SHAPE).convolutions() == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (None, "nothing"),
+        (YOUR_TURN, "your turn"),
+        (nn.Conv2d, "not a network"),
+        ([nn.Conv2d(3, 3, 1)], "not a network"),
+        (torch.zeros(3), "not a network"),
+    ],
+)
+def test_what_is_no_network_is_refused(value, kind):
+    with pytest.raises(RefusedError) as refused:
+        Network(value, SHAPE)
+    assert refused.value.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("forward", "kind"),
+    [
+        (lambda net, x: None, "nothing"),
+        (lambda net, x: (x, x), "not a network"),
+        (lambda net, x: x.argmax(1), "not a network"),
+        (lambda net, x: x.tolist(), "not a network"),
+    ],
+)
+def test_a_network_that_makes_no_tensor_of_numbers_is_refused(forward, kind):
+    with pytest.raises(RefusedError) as refused:
+        Network(Calls(forward), SHAPE).shape()
+    assert refused.value.kind == kind
+
+
+def test_every_mix_of_pooling_activation_and_end_is_found():
+    pools = {"max pooling": nn.MaxPool2d, "average pooling": nn.AvgPool2d}
+    ends = {"logits": nn.Identity(), "probabilities": nn.Softmax(1), "logits after tanh": nn.Tanh()}
+    for pool, kind in pools.items():
+        for end, last in ends.items():
+            four = (nn.ReLU, nn.Identity, nn.ReLU, nn.Identity)
+            found = measure_lenet(lenet(four, kind, last))[4:]
+            assert found[0] == [*POOLINGS].index(pool)
+            assert found[2] == [*ENDS].index(end)
+            assert [one is F.relu for one in ACTIVATIONS[found[1]]] == [True, False, True, False]
+
+
+def test_a_lenet_that_does_more_than_was_asked_for_is_not_taken_for_the_right_one():
+    assert measure_lenet(lenet())[4:] == (0, 0, 0)
+    assert measure_lenet(lenet((nn.ReLU, nn.ReLU, nn.ReLU, nn.Dropout)))[4:] == (RANDOM,) * 3
+    assert measure_lenet(lenet((nn.ReLU, nn.ReLU, nn.ReLU, nn.Softplus)))[4:] == (UNKNOWN,) * 3
+
+
+def test_a_permuted_flattening_is_as_good():
+    class LastFirst(nn.Module):
+        def forward(self, x):
+            return x.permute(0, 2, 3, 1).flatten(1)
+
+    network = lenet()
+    network[6] = LastFirst()
+    assert measure_lenet(network)[4:] == (0, 0, 0)
+
+
+def test_a_wrong_number_is_told_with_how_far_off_it_is():
+    verdict = exercises.check("vgg.budget", lambda: nn.Sequential(*(nn.Conv2d(3, 3, 1),) * 3, nn.Flatten()))
+    assert (
+        "(2, 3, 32, 32) to (2, 3072), 12 parameters (19,988 too few), 0 idle, convolutions: 3 or more"
+        in repr(verdict)
+    )
+    assert verdict.diagnosis == "outputs"
+    verdict = exercises.check("lenet.assemble", lambda: nn.Sequential(*lenet(), nn.PReLU()))
+    assert "to (2, 10), 44,427 parameters (1 too many)\n" in repr(verdict)
+    assert "difference" not in repr(verdict)
+
+
+def test_a_right_network_is_told_so_in_one_word():
+    assert repr(exercises.check("lenet.assemble", lenet)) == "lenet.assemble: right"
+
+
+def test_an_exception_inside_the_network_is_shown_with_the_line_of_the_notebook():
+    class Fails(nn.Module):
+        def forward(self, x):
+            return x[5]  # out of the batch
+
+    verdict = exercises.check("lenet.assemble", lambda: Fails())
+    assert verdict.diagnosis == "exception"
+    assert "came back   IndexError: index 5 is out of bounds" in repr(verdict)
+    assert "your line   return x[5]  # out of the batch" in repr(verdict)
+
+
+def test_a_network_handed_over_instead_of_what_makes_it_is_named():
+    assert exercises.check("lenet.assemble", lenet()).diagnosis == "not a function"
+
+
+def test_a_network_may_stand_for_a_function_of_arrays():
+    class Square(nn.Module):
+        def forward(self, x):
+            return x**2
+
+    exercise = Exercise("test.square", "Return the square.", np.square, cases=({"x": [2, 3]},))
+    assert checker.verdict_on(exercise, Square(), 20.0).passed
+
+
+def test_a_network_that_never_ends_is_stopped():
+    class Loops(nn.Module):
+        def forward(self, x):
+            while True:
+                pass
+
+    assert exercises.check("vgg.budget", lambda: Loops(), seconds=0.5).diagnosis == "time limit"
+
+
+def counts_parameters(**changes):
+    """Return an exercise that asks for a network of 17 parameters, and looks at nothing else."""
+    options = {
+        "measure": lambda network: Network(network, SHAPE).parameters,
+        "mistakes": (Mistake("no bias", "A bias is missing.", lambda: 16),),
+        "right": (lambda: nn.Linear(16, 1), lambda: nn.Conv1d(1, 1, 16), lambda: nn.Conv2d(4, 1, 2)),
+        "wrong": (
+            Wrong(lambda: nn.Linear(16, 1, bias=False), "no bias"),
+            *[Wrong(lambda size=size: nn.Linear(size, 1), "wrong values") for size in range(2, 6)],
+        ),
+    }
+    return Exercise("test.count", "Have 17 parameters.", lambda: 17, **{**options, **changes})
+
+
+def test_networks_are_proved_in_forms_of_their_own(monkeypatch):
+    monkeypatch.setattr(variants, "NETWORK_FORMS", {"float64": nn.Module.double})
+    assert proof.prove_exercise(counts_parameters()).failures == ()
+    picky = counts_parameters(measure=lambda net: 17 if next(net.parameters()).dtype == torch.float32 else 0)
+    found = proof.prove_exercise(picky).failures
+    assert [failure.split(":")[0] for failure in found[:3]] == [
+        f"right answer {number} refused (float64)" for number in (1, 2, 3)
+    ]
+
+
+def test_a_network_of_idle_parameters_is_measured_only_where_their_number_is_right():
+    assert budget.measure(small())[3:] == (3 * 9 * 4 + 4 + 25, 1, 0, 0)
