@@ -31,6 +31,7 @@ def draw(
     left.set(title=titles[0], xticks=[], yticks=[])
     words = f"{titles[1]}: {count} map{'s' * (count > 1)} of {rows} \N{MULTIPLICATION SIGN} {columns}"
     right.set(title=words, xticks=[], yticks=[])
+    right.spines[:].set_visible(False)
     return fig
 
 
