@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,18 +31,22 @@ def settle(executed: NotebookNode, stored: NotebookNode) -> NotebookNode:
     """Return ``executed`` without what differs from run to run.
 
     Streams of one name are joined, widget ids renumbered 0, 1, 2 in order of appearance, and an output that
-    nbval ignores (timings, versions) is kept as stored for as long as its cell's source is unchanged.
+    nbval ignores (timings, versions) is kept as stored for as long as its cell's source and all outputs that
+    nbval compares are unchanged. Otherwise a number that follows from what changed would stay behind.
 
     Args:
         executed: the notebook after a run.
         stored: the notebook as it was before.
     """
-    before = {cell.id: cell for cell in stored.cells}
-    for cell in files.code_cells(executed):
+    cells = files.code_cells(executed)
+    for cell in cells:
         cell.outputs = _join_streams(cell.outputs)
-        old = before.get(cell.id)
-        if IGNORED in files.tags(cell) and old is not None and old.source == cell.source and old.outputs:
-            cell.outputs = old.outputs
+    if _compared(executed) == _compared(stored):
+        before = {cell.id: cell for cell in stored.cells}
+        for cell in cells:
+            old = before.get(cell.id)
+            if IGNORED in files.tags(cell) and old is not None and old.source == cell.source and old.outputs:
+                cell.outputs = old.outputs
     # The patch release of Python says nothing about the notebook.
     executed.metadata.get("language_info", {}).pop("version", None)
     return _renumber_widgets(executed)
@@ -51,6 +56,17 @@ def widget_state(notebook: NotebookNode) -> dict[str, Any]:
     """Return the stored state of the notebook's widgets by model id (empty when it has none)."""
     kinds = notebook.metadata.get("widgets", {})
     return kinds.get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
+
+
+def _compared(notebook: NotebookNode) -> list[list[Any]]:
+    """The outputs that nbval compares, without the random ids of widgets and the numbers of runs."""
+    cells = [cell for cell in files.code_cells(notebook) if IGNORED not in files.tags(cell)]
+    return [[_shown(output) for output in cell.outputs] for cell in cells]
+
+
+def _shown(output: Mapping[str, Any]) -> list[Any]:
+    data = {kind: value for kind, value in output.get("data", {}).items() if "widget-view" not in kind}
+    return [output["output_type"], output.get("name"), output.get("text"), data]
 
 
 def _join_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:

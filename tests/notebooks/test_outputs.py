@@ -63,6 +63,16 @@ def test_an_ignored_output_is_kept_while_its_source_is_unchanged(tags, old_sourc
     assert outputs.settle(executed, stored).cells[0].outputs[0].text == kept
 
 
+@pytest.mark.parametrize(("seen", "kept"), [("same", "old"), ("changed", "new")])
+def test_an_ignored_output_is_new_when_an_output_that_is_compared_changes(seen, kept):
+    def run(ignored, compared):
+        first = code("time()", id="time", tags=["nbval-ignore-output"], outputs=[stream(ignored)])
+        return notebook(first, code("look()", id="look", outputs=[stream(compared)]))
+
+    settled = outputs.settle(run("new", seen), run("old", "same"))
+    assert settled.cells[0].outputs[0].text == kept
+
+
 def test_the_patch_release_of_python_is_not_stored():
     executed = notebook(language_info={"name": "python", "version": "3.11.7"})
     assert outputs.settle(executed, notebook()).metadata.language_info == {"name": "python"}
