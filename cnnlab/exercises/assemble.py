@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from cnnlab.exercises import network_hints
@@ -21,11 +19,12 @@ from cnnlab.exercises.assembled_lenet import (
 )
 from cnnlab.exercises.exercise import Exercise, Hint, Mistake
 from cnnlab.exercises.networks import counted, mapped
+from cnnlab.exercises.several import measured
 
-_PLACES = ("dimensions", "rows", "each", "parameters", "pooling", "activation", "end")
-_RIGHT = np.array([2, 2, 10, PARAMETERS, 0, 0, 0], float)
-_UNKNOWN = dict.fromkeys(_PLACES[4:], UNKNOWN)
-_RANDOM = dict.fromkeys(_PLACES[4:], RANDOM)
+_FUNCTIONS = ("pooling", "activation", "end")
+_RIGHT = {"dimensions": 2, "rows": 2, "each": 10, "parameters": PARAMETERS} | dict.fromkeys(_FUNCTIONS, 0)
+_UNKNOWN, _RANDOM = dict.fromkeys(_FUNCTIONS, UNKNOWN), dict.fromkeys(_FUNCTIONS, RANDOM)
+_wrong = measured(_RIGHT)
 
 
 def _shows(numbers: np.ndarray) -> str:
@@ -37,12 +36,6 @@ def _shows(numbers: np.ndarray) -> str:
     other = "other activation" if activation > NO_RELU else "some ReLU missing"
     functions = {0: "four ReLU", NO_RELU: "no ReLU"}.get(int(activation), other)
     return f"{words}, {[*POOLINGS][int(pooling)]}, {functions}, {[*ENDS][int(end)]}"
-
-
-def _wrong(name: str, says: str, fits: Callable[[dict[str, float]], bool], **changes: int) -> Mistake:
-    """Return a mistake in what was measured, and an example of it."""
-    example = np.array([changes.get(place, right) for place, right in zip(_PLACES, _RIGHT, strict=True)])
-    return Mistake(name, says, lambda: example, lambda got: fits(dict(zip(_PLACES, got, strict=True))))
 
 
 def _count(name: str, says: str, parameters: int) -> Mistake:
@@ -58,7 +51,7 @@ ASSEMBLE = Exercise(
     prompt="Write a function without arguments that returns LeNet-5 for 28 x 28 pictures, 44,426 parameters.",
     measure=measure,
     shows=_shows,
-    reference=lambda: _RIGHT,
+    reference=lambda: np.array([*_RIGHT.values()], float),
     tolerance=1e-9,
     mistakes=(
         _count("padded", _PADDED, 61_706),

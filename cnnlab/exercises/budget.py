@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,18 +9,22 @@ import torch
 
 from cnnlab.exercises import network_hints
 from cnnlab.exercises.answers import budget as answers
-from cnnlab.exercises.exercise import Exercise, Hint, Mistake
+from cnnlab.exercises.exercise import Exercise, Hint
 from cnnlab.exercises.networks import Network, close, counted, mapped
+from cnnlab.exercises.several import measured
 
 PARAMETERS, CONVOLUTIONS = 20_000, 3
 SHAPE = (2, 3, 32, 32)
 _LOGITS, _LINEAR, _PROBABILITIES = 0, 1, 2
-_PLACES = ("dimensions", "rows", "each", "parameters", "convolutions", "idle", "kind")
-_RIGHT = np.array([2, 2, 10, PARAMETERS, CONVOLUTIONS, 0, _LOGITS], float)
+_RIGHT = {
+    **{"dimensions": 2, "rows": 2, "each": 10, "parameters": PARAMETERS},
+    **{"convolutions": CONVOLUTIONS, "idle": 0, "kind": _LOGITS},
+}
+_wrong = measured(_RIGHT)
 
 
 def measure(value: Any) -> tuple[int, ...]:
-    """Return what a network is judged by, as named in the table of places.
+    """Return what a network is judged by, in the order of ``_RIGHT``.
 
     Args:
         value: what was handed back.
@@ -60,18 +63,12 @@ def _shows(numbers: np.ndarray) -> str:
     return f"{mapped(SHAPE, *shape)}, {counted(parameters, PARAMETERS)}, {words}"
 
 
-def _wrong(name: str, says: str, fits: Callable[[dict[str, float]], bool], **changes: int) -> Mistake:
-    """Return a mistake in what was measured, and an example of it."""
-    example = np.array([changes.get(place, right) for place, right in zip(_PLACES, _RIGHT, strict=True)])
-    return Mistake(name, says, lambda: example, lambda got: fits(dict(zip(_PLACES, got, strict=True))))
-
-
 BUDGET = Exercise(
     name="vgg.budget",
     prompt="Write a function that returns a network: 3 convolutions or more, 20,000 parameters, none idle.",
     measure=measure,
     shows=_shows,
-    reference=lambda: _RIGHT,
+    reference=lambda: np.array([*_RIGHT.values()], float),
     tolerance=1e-9,
     mistakes=(
         _wrong(

@@ -1,8 +1,8 @@
-"""Mistakes in one of several numbers that are asked for together."""
+"""Mistakes in one of several numbers that are asked for, or measured, together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -44,3 +44,28 @@ def not_all(right: Sequence[float], says: str) -> Mistake:
         (True, False)
     """
     return Mistake("count", says, lambda: right[:1], lambda answer: answer.size != len(right))
+
+
+def measured(right: Mapping[str, float]) -> Callable[..., Mistake]:
+    """Return what makes a mistake in numbers that were measured of an answer, each known by its name.
+
+    It takes the mistake's name and sentence, a function of the numbers by name that recognises it, and what
+    an example has in place of the right numbers.
+
+    Args:
+        right: the numbers of a right answer by name, in the order of measurement.
+
+    Example:
+        >>> wrong = measured({"rows": 2, "each": 10})
+        >>> long = wrong("too long", "These are too many numbers.", lambda got: got["each"] > 10, each=12)
+        >>> long.model(), long.fits(np.array([2.0, 11.0]))
+        (array([ 2., 12.]), True)
+    """
+
+    def make(name: str, says: str, fits: Callable[[dict[str, float]], bool], **changes: float) -> Mistake:
+        example = np.array([*({**right, **changes}).values()], float)
+        return Mistake(
+            name, says, lambda: example, lambda got: bool(fits(dict(zip(right, got, strict=True))))
+        )
+
+    return make

@@ -1,4 +1,6 @@
-"""What a page measures of itself: contrasts, sizes, words outside the picture."""
+"""What a page measures of itself: contrasts, sizes, words outside the picture, names of fields."""
+
+import re
 
 CONTRASTS = """(explorer) => {
     const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
@@ -29,3 +31,21 @@ OUTSIDE = """(svg) => [...svg.querySelectorAll('text')].filter((text) => {
     return box.x < 0 || box.x + box.width > svg.clientWidth
         || box.y < 0 || box.y + box.height > svg.clientHeight;
 }).map((text) => text.textContent)"""
+
+
+def assert_legible(explorer, width):
+    """Raise AssertionError unless all can be read and nothing reaches beyond a page of this width."""
+    found = explorer.evaluate(CONTRASTS)
+    assert found["text"] >= 4.5
+    assert found["line"] >= 3
+    assert found["size"] >= 14
+    assert explorer.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert explorer.evaluate("(box) => [...box.querySelectorAll('svg')].flatMap(" + OUTSIDE + ")") == []
+
+
+def assert_fields_are_named(explorer):
+    """Raise AssertionError unless every field has a name and changes are told to screen readers."""
+    for role in ("spinbutton", "slider", "combobox", "button", "checkbox"):
+        fields = explorer.get_by_role(role)
+        assert fields.count() == explorer.get_by_role(role, name=re.compile(r"\S")).count()
+    assert explorer.locator("[aria-live=polite]").inner_text()

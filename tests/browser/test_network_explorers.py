@@ -1,7 +1,6 @@
 """Explorers that hold a network, in an exported page: what the browser shows is what PyTorch computes."""
 
 import inspect
-import re
 
 import numpy as np
 import pytest
@@ -14,7 +13,7 @@ from cnnlab.notebooks import html
 from tests.layer_lists import LENET, random_network
 
 from .conftest import make_notebook
-from .legibility import CONTRASTS, OUTSIDE
+from .legibility import assert_fields_are_named, assert_legible
 from .test_explorers import LEVELS, choose, numbers, press, type_in
 
 pytestmark = pytest.mark.browser
@@ -434,19 +433,10 @@ def change_what_is_seen(explorer, name):
 def test_legible_on_every_ground_and_width(visit, name, scheme, width):
     explorer = visit(name, color_scheme=scheme, viewport={"width": width, "height": 900})
     for _ in range(2):
-        found = explorer.evaluate(CONTRASTS)
-        assert found["text"] >= 4.5
-        assert found["line"] >= 3
-        assert found["size"] >= 14
-        assert explorer.page.evaluate("document.documentElement.scrollWidth") <= width
-        assert explorer.evaluate("(box) => [...box.querySelectorAll('svg')].flatMap(" + OUTSIDE + ")") == []
+        assert_legible(explorer, width)
         change_what_is_seen(explorer, name)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_field_has_a_name(visit, name):
-    explorer = visit(name)
-    for role in ("spinbutton", "slider", "combobox", "button", "checkbox"):
-        fields = explorer.get_by_role(role)
-        assert fields.count() == explorer.get_by_role(role, name=re.compile(r"\S")).count()
-    assert explorer.locator("[aria-live=polite]").inner_text()
+    assert_fields_are_named(visit(name))
