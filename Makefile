@@ -41,8 +41,8 @@ outputs: $(INSTALLED) ## re-execute notebooks and store what changed
 costs: $(INSTALLED) ## measure each notebook alone against its cost card
 	@OMP_NUM_THREADS=2 $(PY) -m cnnlab costs $(NAMES)
 
-evidence: $(INSTALLED) ## run notebooks with several seeds, bands to data/recorded/quick
-	@$(PY) -m cnnlab evidence $(NAMES)
+evidence: $(INSTALLED) ## measure what the lessons claim with ten seeds (CHECK=1: three, and say what moved)
+	@$(PY) -m cnnlab $(if $(CHECK),check-evidence,evidence) $(NAMES)
 
 bench: $(PEERS_INSTALLED) ## time our methods beside NumPy, SciPy, PyTorch, Lightning and fastai
 	@$(PEERS) benchmarks/run.py

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +11,6 @@ from cnnlab.data import DataError, cards, fetch, listing, state
 from cnnlab.notebooks import costs, evidence, files, html, lint, outputs, runner, student, workspace
 
 BUILD = Path("build")
-RECORDED = Path("data/recorded/quick")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -93,14 +91,21 @@ def check_notebooks(paths: list[Path]) -> int:
 
 
 def gather_evidence(paths: list[Path]) -> int:
-    """Run each notebook with several seeds and record what its bands measured."""
-    RECORDED.mkdir(parents=True, exist_ok=True)
-    for path in paths:
-        found = evidence.gather(path)
-        target = RECORDED / f"{path.stem}.json"
-        target.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-        print(f"{path.name}: {len(found['claims'])} bands, seeds {found['seeds']}")
+    """Run each notebook with ten seeds and record what its claims measured."""
+    for path, found in evidence.gather(paths).items():
+        evidence.store(path, found)
+        print(f"{path.name}: {len(found['claims'])} claims measured with seeds {found['seeds']}")
     return 0
+
+
+def check_evidence(paths: list[Path]) -> int:
+    """Run each notebook with three of the stored seeds and report what moved and what left the range."""
+    findings: list[str] = []
+    for path, found in evidence.gather(paths, evidence.CHECK_SEEDS).items():
+        print("\n".join([path.name, *sorted(evidence.compare(found), reverse=True)]))
+        findings += evidence.leaves(found)
+    print("\n".join(findings) or "every claim holds")
+    return bool(findings)
 
 
 def write_student(paths: list[Path]) -> int:
@@ -139,6 +144,7 @@ COMMANDS: dict[str, Callable[[list[Path]], int]] = {
     "costs": report_costs,
     "lint": check_notebooks,
     "evidence": gather_evidence,
+    "check-evidence": check_evidence,
     "student": write_student,
     "work": deliver_course,
     "work-student": deliver_student,

@@ -1,80 +1,146 @@
-"""Several seeds of every band: run a notebook again and again, and keep what its claims measured."""
+"""Ten seeds of every measured claim: run a notebook again and again, and keep what its claims measured."""
 
 from __future__ import annotations
 
 import ast
 import hashlib
 import json
+import multiprocessing
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from statistics import stdev
+from typing import Any
+
+from nbformat import NotebookNode
+from tqdm.auto import tqdm
 
 from cnnlab import claims
 from cnnlab.notebooks import files
 from cnnlab.notebooks.runner import QUICK, execute
 
-SEEDS = (0, 1, 2, 3, 4)
-PACKAGE = Path(__file__).parents[1]
-# What only draws, asks or runs cannot change a measured number.
-PRESENTATION = {"figures", "explorers", "exercises", "notebooks", "claims"}
+SEEDS = tuple(range(10))
+CHECK_SEEDS = SEEDS[:3]
+# One thread a run, so that two runs side by side do not slow each other.
+WORKERS = 2
+LESSONS = Path("cnnlab/lessons")
+# Words about a picture do not change what is measured.
+WORDS = {"caption", "alt"}
 
 
-def gather(path: Path, seeds: Sequence[int] = SEEDS) -> dict:
-    """Return what a notebook's band claims measured for each seed, with a hash of what they depend on.
+def gather(paths: Sequence[Path], seeds: Sequence[int] = SEEDS) -> dict[Path, dict[str, Any]]:
+    """Return for each notebook what its measured claims gave for each seed, and a hash of its code.
 
     Args:
-        path: the notebook.
-        seeds: seeds to run it with.
+        paths: the notebooks.
+        seeds: seeds to run each with, two runs at a time.
 
     Returns:
-        ``{"sources": hash, "seeds": [...], "claims": {id: [value for each seed]}}``.
+        ``{path: {"code": hash, "seeds": [...], "claims": {id: [value for each seed]}}}``.
+
+    Raises:
+        NotebookError: a cell failed.
     """
-    values: dict[str, list[float]] = {}
-    for seed in seeds:
-        with tempfile.TemporaryDirectory() as folder:
-            log = Path(folder) / "claims.jsonl"
-            # A band must not stop the run that is to show how wide it has to be.
-            asked = {"CNNLAB_SEED": str(seed), "CNNLAB_CLAIMS_LOG": str(log), "CNNLAB_CLAIMS": "collect"}
-            execute(path, environment=QUICK | asked)
-            for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else []:
-                entry = json.loads(line)
-                if claims.find(entry["id"]).kind == "band":
-                    values.setdefault(entry["id"], []).append(entry["value"])
-    return {"sources": sources_hash(path), "seeds": list(seeds), "claims": values}
-
-
-def sources_hash(path: Path) -> str:
-    """Return a hash of a notebook's code and of every module of the package that its numbers depend on."""
-    notebook = files.read(path)
-    code = "\n".join(cell.source for cell in files.code_cells(notebook))
-    digest = hashlib.sha256(code.encode())
-    for module in sorted(_modules(code)):
-        digest.update(module.read_bytes())
-    return digest.hexdigest()
-
-
-def _modules(code: str) -> set[Path]:
-    """Files of cnnlab that ``code`` imports, directly or through others, without what only presents."""
-    found: set[Path] = set()
-    waiting = _imported(code)
-    while waiting:
-        name = waiting.pop()
-        parts = name.split(".")[1:]
-        if not parts or parts[0] in PRESENTATION:
-            continue
-        base = PACKAGE.joinpath(*parts)
-        for candidate in (base.with_suffix(".py"), *sorted(base.glob("*.py"))):
-            if candidate.is_file() and candidate not in found:
-                found.add(candidate)
-                waiting |= _imported(candidate.read_text(encoding="utf-8"))
+    jobs = [(path, seed) for path in paths for seed in seeds]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(WORKERS, mp_context=context) as pool:
+        runs = list(tqdm(pool.map(_measure, *zip(*jobs, strict=True)), total=len(jobs), unit="run"))
+    found = {}
+    for number, path in enumerate(paths):
+        own = runs[number * len(seeds) : (number + 1) * len(seeds)]
+        values = {id: [run[id] for run in own] for id in sorted(own[0])}
+        found[path] = {"code": code_hash(files.read(path)), "seeds": list(seeds), "claims": values}
     return found
 
 
-def _imported(code: str) -> set[str]:
-    names = set()
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "cnnlab":
-            names |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
-        elif isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names if alias.name.split(".")[0] == "cnnlab"}
-    return names
+def store(path: Path, found: dict[str, Any]) -> None:
+    """Write a notebook's evidence into its lesson's folder; nothing where it measured nothing."""
+    if found["claims"]:
+        target = LESSONS / files.topic(files.read(path)) / "evidence.json"
+        lines = [f"  {json.dumps(id)}: {json.dumps(values)}" for id, values in found["claims"].items()]
+        head = f'{{\n "code": "{found["code"]}",\n "seeds": {json.dumps(found["seeds"])},\n "claims": {{\n'
+        target.write_text(head + ",\n".join(lines) + "\n }\n}\n", encoding="utf-8")
+
+
+def compare(found: dict[str, Any]) -> Iterator[str]:
+    """Yield a sentence for each claim that moved against the stored seeds, the number of deviations first.
+
+    Args:
+        found: what :func:`gather` returned for a notebook, with some of the stored seeds.
+    """
+    for id, values in found["claims"].items():
+        claim = claims.find(id)
+        pairs = list(zip(values, claim.seeds, strict=False))
+        moved = max((abs(new - old) for new, old in pairs), default=0.0)
+        if moved:
+            spread = stdev(claim.seeds) or float("nan")
+            outside = [value for value in values if not min(claim.seeds) <= value <= max(claim.seeds)]
+            left = f"; outside the seeds: {', '.join(f'{value:g}' for value in outside)}" if outside else ""
+            yield f"{moved / spread:6.2f} deviations  {id}{left}"
+
+
+def leaves(found: dict[str, Any]) -> Iterator[str]:
+    """Yield a sentence for each value that a run of the notebook would refuse."""
+    for id, values in found["claims"].items():
+        low, high = claims.tolerance(claims.find(id))
+        for value in values:
+            if not low <= value <= high:
+                yield f"claim {id} must lie in {low:g} to {high:g}, got {value:g}"
+
+
+def findings(notebook: NotebookNode) -> Iterator[str]:
+    """Yield what is wrong with the evidence of a notebook's measured claims: lint prints it."""
+    topic = files.topic(notebook)
+    needed = [claim for claim in claims.ledger().values() if claim.topic == topic and claim.needs_seeds]
+    recorded = claims.evidence(topic)
+    if needed and recorded.get("code") != code_hash(notebook):
+        yield "evidence must be that of the notebook's code cells: make evidence"
+    if needed and recorded.get("seeds") != list(SEEDS):
+        yield f"evidence must have the seeds 0 to {SEEDS[-1]}, got {recorded.get('seeds')}"
+    for id in sorted(recorded.get("claims", {}).keys() - {claim.id for claim in needed}):
+        yield f"evidence must be of measured claims, got {id}"
+    for claim in needed:
+        if len(claim.seeds) != len(SEEDS):
+            yield f"claim {claim.id} must have {len(SEEDS)} seeds, got {len(claim.seeds)}"
+        else:
+            yield from claims.faults(claim)
+
+
+def code_hash(notebook: NotebookNode) -> str:
+    """Return a hash of the code that can change a measured number.
+
+    Left out are solutions, cells that only draw, checks of exercises and explorers, captions and alt texts,
+    comments and layout.
+    """
+    digest = hashlib.sha256()
+    for cell in files.code_cells(notebook):
+        beside = {"solution", "fold"} & set(files.tags(cell))
+        if not (beside or "exercises.check(" in cell.source or "explorers." in cell.source):
+            digest.update(_without_words(cell.source).encode())
+    return digest.hexdigest()
+
+
+def _without_words(source: str) -> str:
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            node.keywords = [word for word in node.keywords if word.arg not in WORDS]
+    return ast.unparse(tree)
+
+
+def _measure(path: Path, seed: int) -> dict[str, float]:
+    """Run a notebook once and return what its measured claims gave."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "claims.jsonl"
+        # A claim must not stop the run that is to show what it can be.
+        asked = {"CNNLAB_SEED": str(seed), "CNNLAB_CLAIMS_LOG": str(log), "CNNLAB_CLAIMS": "collect"}
+        execute(path, environment=QUICK | asked | {"OMP_NUM_THREADS": "1"}, bar=False)
+        lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+    entries = [json.loads(line) for line in lines]
+    topic = files.topic(files.read(path))
+    return {
+        entry["id"]: float(f"{entry['value']:.6g}")
+        for entry in entries
+        if claims.find(entry["id"]).needs_seeds and claims.find(entry["id"]).topic == topic
+    }

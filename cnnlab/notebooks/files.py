@@ -65,6 +65,11 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def topic(notebook: NotebookNode) -> str:
+    """Return the name of the lesson's folder, from ``metadata.cnnlab.topic``; empty where there is none."""
+    return str(notebook.metadata.get("cnnlab", {}).get("topic", ""))
+
+
 def title(notebook: NotebookNode) -> str:
     """Return the first heading's text, or "untitled"."""
     for cell in notebook.cells:

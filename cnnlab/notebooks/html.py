@@ -158,8 +158,10 @@ class _Renderer(IPythonRenderer):
         return f'<h{level} id="{escape(anchor)}">{text}</h{level}>\n'
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        if url.startswith("#claim:") and url.removeprefix("#claim:") not in self.claims:
-            return text
+        if url.startswith("#claim:"):
+            url = url.removesuffix("~mean")
+            if url.removeprefix("#claim:") not in self.claims:
+                return text
         return super().link(text, NOTEBOOK_LINK.sub(r"\1.html\2", url), title)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from cnnlab.claims import ledger
-from cnnlab.notebooks import files, prose
+from cnnlab.claims import ledger, topics
+from cnnlab.notebooks import evidence, files, prose
 from cnnlab.notebooks.costs import CARD
 from cnnlab.notebooks.outputs import IGNORED, widget_state
 
@@ -41,13 +41,19 @@ def lint_course(paths: Sequence[Path]) -> list[str]:
     total = sum(path.stat().st_size for path in paths)
     if total > LARGEST_COURSE:
         findings.append(f"all notebooks together must be at most {LARGEST_COURSE} bytes, got {total}")
-    checked = set().union(*(prose.checked_claims(files.read(path)) for path in paths))
-    numbers = {path.name[:2] for path in paths}
-    findings += [
-        f"claim {claim.id} must be checked by an executed cell of notebook {claim.notebook}, got none"
-        for claim in ledger().values()
-        if claim.notebook in numbers and claim.id not in checked
-    ]
+    for path in paths:
+        notebook = files.read(path)
+        topic, checked = files.topic(notebook), prose.checked_claims(notebook, ledger())
+        if topic not in topics():
+            findings.append(
+                f"{path.name}: metadata must name the topic of its lesson's folder, got {topic!r}"
+            )
+        findings += [
+            f"{path.name}: claim {claim.id} must be checked by an executed cell, got none"
+            for claim in ledger().values()
+            if claim.topic == topic and claim.id not in checked
+        ]
+        findings += [f"{path.name}: {finding}" for finding in evidence.findings(notebook)]
     return findings
 
 

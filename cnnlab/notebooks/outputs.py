@@ -11,19 +11,24 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from cnnlab.notebooks import files
+from cnnlab.notebooks import files, prose
 from cnnlab.notebooks.runner import QUICK, Measurement, execute
 
 IGNORED = "nbval-ignore-output"
+# What a run measured; nbval is told the same in tests/nbval_sanitize.cfg.
+THIS_RUN = re.compile(r"this run: [^;\n]*")
 
 
 def rerun(path: Path) -> tuple[NotebookNode, Measurement]:
     """Return the notebook with the outputs of a fresh run at quick scale on the CPU, and what it took.
 
+    Its prose quotes what the seeds measured.
+
     Raises:
         NotebookError: a cell failed.
     """
     executed, measurement = execute(path, environment=QUICK)
+    prose.write_numbers(executed)
     return settle(executed, files.read(path)), measurement
 
 
@@ -31,8 +36,9 @@ def settle(executed: NotebookNode, stored: NotebookNode) -> NotebookNode:
     """Return ``executed`` without what differs from run to run.
 
     Streams of one name are joined, widget ids renumbered 0, 1, 2 in order of appearance, and an output that
-    nbval ignores (timings, versions) is kept as stored for as long as its cell's source and all outputs that
-    nbval compares are unchanged. Otherwise a number that follows from what changed would stay behind.
+    nbval ignores (timings, versions), or that says what this run measured, is kept as stored for as long as
+    its cell's source and all that nbval compares are unchanged. Otherwise a number that follows from what
+    changed would stay behind.
 
     Args:
         executed: the notebook after a run.
@@ -45,8 +51,8 @@ def settle(executed: NotebookNode, stored: NotebookNode) -> NotebookNode:
         before = {cell.id: cell for cell in stored.cells}
         for cell in cells:
             old = before.get(cell.id)
-            if IGNORED in files.tags(cell) and old is not None and old.source == cell.source and old.outputs:
-                cell.outputs = old.outputs
+            if old is not None and old.source == cell.source and old.outputs:
+                cell.outputs = old.outputs if _varies(cell) else cell.outputs
     # The patch release of Python says nothing about the notebook.
     executed.metadata.get("language_info", {}).pop("version", None)
     return _renumber_widgets(executed)
@@ -58,15 +64,21 @@ def widget_state(notebook: NotebookNode) -> dict[str, Any]:
     return kinds.get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
 
 
+def _varies(cell: NotebookNode) -> bool:
+    """Whether something in a cell's output may differ from run to run."""
+    return IGNORED in files.tags(cell) or THIS_RUN.search(json.dumps(cell.outputs)) is not None
+
+
 def _compared(notebook: NotebookNode) -> list[list[Any]]:
-    """The outputs that nbval compares, without the random ids of widgets and the numbers of runs."""
+    """The outputs that nbval compares, without random ids of widgets and what this run measured."""
     cells = [cell for cell in files.code_cells(notebook) if IGNORED not in files.tags(cell)]
     return [[_shown(output) for output in cell.outputs] for cell in cells]
 
 
 def _shown(output: Mapping[str, Any]) -> list[Any]:
     data = {kind: value for kind, value in output.get("data", {}).items() if "widget-view" not in kind}
-    return [output["output_type"], output.get("name"), output.get("text"), data]
+    shown = [output["output_type"], output.get("name"), output.get("text"), data]
+    return json.loads(THIS_RUN.sub("this run", json.dumps(shown, ensure_ascii=False)))
 
 
 def _join_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 
 from nbformat import NotebookNode
 
-from cnnlab.claims import Claim, quoted_numbers
+from cnnlab.claims import Claim, ledger, quote, quoted_numbers, shown
+from cnnlab.claims.ledger import flatten
 from cnnlab.notebooks import files
 from cnnlab.notebooks.costs import BEGIN, CARD, END
 
-LINK = re.compile(r"\[([^\]]+)\]\(#claim:([\w.-]+)\)")
+LINK = re.compile(r"\[([^\]]+)\]\(#claim:([\w.-]+)(~mean)?\)")
 # What may hold any number: code, formulas, addresses, link targets, our own cost tables, raw tags.
 EXEMPT = [
     re.compile(r"```.*?```", re.DOTALL),
@@ -28,22 +29,45 @@ YEAR = re.compile(r"(?<![\d.,])(?:1[89]\d\d|20[0-3]\d)(?![\d%]|[.,]\d)")
 NUMBER = re.compile(r"\d+(?:,\d{3})+|\d+\.\d+|\d+\s*%|\d{3,}")
 
 
-def links(notebook: NotebookNode) -> list[tuple[str, str]]:
-    """Return every claim link in the markdown cells: the text that is shown and the claim's id."""
+def links(notebook: NotebookNode) -> list[tuple[str, str, str]]:
+    """Return every claim link in the markdown cells: the text shown, its id, "mean" or ""."""
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    return [pair for source in sources for pair in LINK.findall(source)]
+    found = [link for source in sources for link in LINK.findall(source)]
+    return [(text, id, form.removeprefix("~")) for text, id, form in found]
+
+
+def write_numbers(notebook: NotebookNode) -> None:
+    """Write into each link to a measured claim what the seeds gave."""
+
+    def written(link: re.Match[str]) -> str:
+        text, id, form = link[1], link[2], link[3] or ""
+        if id in ledger() and ledger()[id].kind == "measured":
+            text = quote(ledger()[id], form.removeprefix("~"))
+        return f"[{text}](#claim:{id}{form})"
+
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = LINK.sub(written, cell.source)
 
 
 def wrong_links(notebook: NotebookNode, ledger: Mapping[str, Claim]) -> Iterator[str]:
     """Yield a sentence for each link whose claim is unknown, or whose numbers are not the claim's."""
-    checked = checked_claims(notebook)
-    for text, id in links(notebook):
+    checked = checked_claims(notebook, ledger)
+    for text, id, form in links(notebook):
         if id not in ledger:
             yield f"prose must link to claims in the ledger, got #claim:{id}"
-        elif quoted_numbers(text) != ledger[id].numbers:
-            yield f"prose must quote claim {id} as {ledger[id].numbers}, got {text!r}"
+        elif (rule := _misquoted(text, ledger[id], form)) is not None:
+            yield f"prose must quote claim {id} as {rule}, got {text!r}"
         elif ledger[id].kind != "recorded" and id not in checked:
             yield f"prose must quote only claims that a cell of the notebook checks, got {id}"
+
+
+def _misquoted(text: str, claim: Claim, form: str) -> str | None:
+    """Return what the text of a link should be, or None where it is so."""
+    if claim.kind == "measured":
+        return None if text == quote(claim, form) else repr(quote(claim, form))
+    numbers = flatten(claim.value if claim.kind == "exact" else claim.recorded)
+    return None if quoted_numbers(text) == numbers and not form else str(numbers)
 
 
 def bare_numbers(notebook: NotebookNode) -> Iterator[str]:
@@ -59,17 +83,14 @@ def bare_numbers(notebook: NotebookNode) -> Iterator[str]:
                 yield f"prose must quote numbers as claims, got {number!r} in {line.strip()[:80]!r}"
 
 
-def checked_claims(notebook: NotebookNode) -> set[str]:
-    """Return the claims that executed code cells check, seen in their stored outputs."""
+def checked_claims(notebook: NotebookNode, ledger: Mapping[str, Claim]) -> set[str]:
+    """Return the claims that executed code cells check: their stored outputs show each one's result."""
     found = set()
     for cell in files.code_cells(notebook):
         asked = set(re.findall(r"claims\.(?:check|recorded)\(\s*[\"']([\w.-]+)", cell.source))
-        shown = "".join(str(output.get("text", "")) + str(output.get("data", {})) for output in cell.outputs)
-        found |= {
-            id
-            for id in asked
-            if cell.execution_count and (f"claim {id} holds" in shown or "recorded" in shown)
-        }
+        output = "".join(str(output.get("text", "")) + str(output.get("data", {})) for output in cell.outputs)
+        if cell.execution_count:
+            found |= {id for id in asked & ledger.keys() if shown(ledger[id]) in output}
     return found
 
 

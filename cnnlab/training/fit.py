@@ -42,7 +42,7 @@ def fit(
     patience: int | None = None,
     watch: str = "loss",
     mixed_precision: str | None = None,
-    channels_last: bool | str = False,
+    channels_last: bool | str = "auto",
     compile: bool = False,
     drop_last: bool = False,
     checkpoint: str | Path | None = None,

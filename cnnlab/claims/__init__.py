@@ -1,0 +1,28 @@
+"""Every number that the course states, and the check that each one is true.
+
+A lesson's ``claims.toml`` holds one table a claim, its ``evidence.json`` what ten seeds measured. A notebook
+computes the number and calls :func:`check`, whose line is the result; its prose quotes the claim as
+``[61,706](#claim:lenet.parameters)``, and a test compares the two.
+"""
+
+from cnnlab.claims.checking import ClaimError, Line, check, quote, quoted_numbers, recorded, shown
+from cnnlab.claims.ledger import Claim, evidence, find, ledger, parse, topics
+from cnnlab.claims.seeds import faults, tolerance
+
+__all__ = [
+    "Claim",
+    "ClaimError",
+    "Line",
+    "check",
+    "evidence",
+    "faults",
+    "find",
+    "ledger",
+    "parse",
+    "quote",
+    "quoted_numbers",
+    "recorded",
+    "shown",
+    "tolerance",
+    "topics",
+]
