@@ -6,7 +6,7 @@ computes the number and calls :func:`check`, whose line is the result; its prose
 """
 
 from cnnlab.claims.checking import ClaimError, Line, check, quote, quoted_numbers, recorded, shown
-from cnnlab.claims.ledger import Claim, evidence, find, ledger, parse, topics
+from cnnlab.claims.entries import Claim, evidence, find, ledger, parse, topics
 from cnnlab.claims.seeds import faults, tolerance
 
 __all__ = [

@@ -9,7 +9,7 @@ import re
 from statistics import fmean
 from typing import Any
 
-from cnnlab.claims.ledger import Claim, find, flatten, full
+from cnnlab.claims.entries import Claim, find, flatten, full
 from cnnlab.claims.seeds import tolerance
 
 # Counts of seeds as the line spells them; another count stands in digits.
@@ -122,11 +122,11 @@ def _check_measured(claim: Claim, value: Any) -> Line:
         return Line(f"{this_run}; full scale: {told}")
     # Evidence collects what the seeds give before anyone knows what a run may be.
     collecting = os.environ.get("CNNLAB_CLAIMS") == "collect"
-    line, (low, high) = f"{this_run}; {shown(claim)}", tolerance(claim)
-    if number and (collecting or low <= value <= high):
+    unknown = claim.needs_seeds and not claim.seeds
+    line = f"{this_run}; no seeds are recorded: make evidence" if unknown else f"{this_run}; {shown(claim)}"
+    low, high = tolerance(claim)
+    if number and (collecting or (low <= value <= high and not unknown)):
         return Line(line)
-    if not (claim.seeds or claim.bar):
-        line = f"{this_run}; no seeds are recorded: make evidence"
     _fail(f"claim {claim.id}: {line}, outside what it may be (source: {claim.source})")
     return Line(f"{line}; this run lies outside")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import isinf
 from statistics import fmean, stdev
 
-from cnnlab.claims.ledger import Claim
+from cnnlab.claims.entries import Claim
 
 DEVIATIONS = 6
 STEPS = 2

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from nbformat import NotebookNode
 
 from cnnlab.claims import Claim, ledger, quote, quoted_numbers, shown
-from cnnlab.claims.ledger import flatten
+from cnnlab.claims.entries import flatten
 from cnnlab.notebooks import files
 from cnnlab.notebooks.costs import BEGIN, CARD, END
 
