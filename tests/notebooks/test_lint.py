@@ -135,7 +135,7 @@ def bare_number(notebook):
 
 
 def tampered_claim(notebook):
-    cell = first(notebook, lambda cell: "[57](#claim:membrane.spikes)" in cell.source)
+    cell = first(notebook, lambda cell: "[57](#claim:conv1d.membrane_spikes)" in cell.source)
     cell.source = cell.source.replace("[57](", "[58](")
 
 
@@ -168,7 +168,7 @@ BREAKS = {
     shown_solution: "must have jupyter.source_hidden",
     no_notes: "must have speaker notes",
     bare_number: "must quote numbers as claims, got '3.5",
-    tampered_claim: r"must quote claim membrane.spikes as \[57.0\], got '58'",
+    tampered_claim: r"must quote claim conv1d.membrane_spikes as \[57.0\], got '58'",
     unknown_claim: "got #claim:made.up",
 }
 
@@ -197,10 +197,14 @@ def test_a_large_course_is_found(monkeypatch):
 def test_a_claim_that_no_cell_checks_is_found(tmp_path, good):
     notebook = copy.deepcopy(good)
     for cell in notebook.cells:
-        cell.source = cell.source.replace('claims.check("membrane.spikes"', 'print("membrane.spikes"')
+        cell.source = cell.source.replace(
+            'claims.check("conv1d.membrane_spikes"', 'print("conv1d.membrane_spikes"'
+        )
     path = tmp_path / "01_copy.ipynb"
     path.write_text(nbformat.writes(notebook))
-    assert any("claim membrane.spikes must be checked" in finding for finding in lint.lint_course([path]))
+    assert any(
+        "claim conv1d.membrane_spikes must be checked" in finding for finding in lint.lint_course([path])
+    )
 
 
 def test_a_check_may_need_its_solution():

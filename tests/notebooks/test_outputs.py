@@ -1,5 +1,7 @@
+import configparser
 import copy
 import json
+from pathlib import Path
 
 import pytest
 
@@ -71,6 +73,24 @@ def test_an_ignored_output_is_new_when_an_output_that_is_compared_changes(seen, 
 
     settled = outputs.settle(run("new", seen), run("old", "same"))
     assert settled.cells[0].outputs[0].text == kept
+
+
+@pytest.mark.parametrize(
+    ("run", "seeds", "kept"),
+    [("1.2 %", "1 to 2 %", True), ("1.2 %", "1 to 3 %", False)],
+)
+def test_what_this_run_measured_is_kept_while_the_rest_is_unchanged(run, seeds, kept):
+    def line(value, seeds):
+        return notebook(code("check()", outputs=[stream(f"this run: {value}; ten seeds: {seeds}")]))
+
+    settled = outputs.settle(line(run, seeds), line("1.7 %", "1 to 2 %"))
+    assert ("1.7 %" in settled.cells[0].outputs[0].text) == kept
+
+
+def test_nbval_is_told_to_pass_by_the_same_values():
+    config = configparser.RawConfigParser()
+    config.read(Path(__file__).parents[1] / "nbval_sanitize.cfg")
+    assert config["this run"]["regex"] == outputs.THIS_RUN.pattern
 
 
 def test_the_patch_release_of_python_is_not_stored():

@@ -5,13 +5,23 @@ from cnnlab.notebooks import prose
 from tests.notebooks.build import code, markdown, notebook, stream
 
 LEDGER = claims.parse(
-    '["lenet5.parameters"]\nvalue = 61706\nkind = "exact"\nsource = "deck"\nnotebook = "06"\n'
-    '["bias.humans"]\nvalue = 95.87\nunit = "%"\nkind = "recorded"\nsource = "paper"\nnotebook = "12"\n'
-    '["a.band"]\nlow = 1.0\nhigh = 3.0\nvalues = [1, 2, 3]\nreason = "r"\nkind = "band"\nsource = "s"\n'
-    'notebook = "01"\n'
+    '[parameters]\nvalue = 61706\nsource = "lecture"\n'
+    '[humans]\nrecorded = 95.87\nunit = "%"\nsource = "paper"\n'
+    '[accuracy]\ndecimals = 1\nunit = "%"\nsource = "s"\n'
+    '[time]\nbar = "at most 21"\nunit = "pixels"\nsource = "s"\n',
+    "a",
+    {"a.accuracy": [97.0, 98.5]},
 )
-CHECKED = code(
-    'claims.check("lenet5.parameters", n)', outputs=[stream("claim lenet5.parameters holds: 61,706 exactly")]
+CHECKED = code('claims.check("a.parameters", n)', outputs=[stream("61,706")])
+MEASURED = code(
+    'claims.check("a.accuracy", n)',
+    id="measured",
+    outputs=[stream("this run: 97.5 %; 2 seeds: 97.0 to 98.5 %")],
+)
+TIMED = code(
+    'claims.check("a.time", n)',
+    id="timed",
+    outputs=[stream("this run: 9 pixels; the course's bar: at most 21 pixels")],
 )
 
 
@@ -20,12 +30,12 @@ def wrong(text, *cells):
 
 
 def test_a_link_with_the_claims_number_that_a_cell_checks_is_right():
-    assert wrong("has [61,706](#claim:lenet5.parameters) parameters", CHECKED) == []
+    assert wrong("has [61,706](#claim:a.parameters) parameters", CHECKED) == []
 
 
 @pytest.mark.parametrize("text", ["61,707", "61,7", "about sixty thousand", "61,706 and 3"])
 def test_a_link_with_another_number_is_wrong(text):
-    assert "must quote claim lenet5.parameters" in wrong(f"[{text}](#claim:lenet5.parameters)", CHECKED)[0]
+    assert "must quote claim a.parameters" in wrong(f"[{text}](#claim:a.parameters)", CHECKED)[0]
 
 
 def test_a_link_to_an_unknown_claim_is_wrong():
@@ -33,24 +43,52 @@ def test_a_link_to_an_unknown_claim_is_wrong():
 
 
 def test_a_link_whose_claim_no_cell_checks_is_wrong():
-    assert "that a cell of the notebook checks" in wrong("[61,706](#claim:lenet5.parameters)")[0]
+    assert "that a cell of the notebook checks" in wrong("[61,706](#claim:a.parameters)")[0]
 
 
 @pytest.mark.parametrize(
     "cell", [code(CHECKED.source), code(CHECKED.source, count=None, outputs=CHECKED.outputs)]
 )
 def test_a_check_that_never_ran_does_not_count(cell):
-    assert prose.checked_claims(notebook(cell)) == set()
+    assert prose.checked_claims(notebook(cell), LEDGER) == set()
 
 
-def test_a_band_is_quoted_by_its_bounds():
-    band = code('claims.check("a.band", n)', outputs=[stream("claim a.band holds: at least 1")])
-    assert wrong("[1 to 3](#claim:a.band)", band) == []
-    assert wrong("[2](#claim:a.band)", band)
+def test_an_output_of_older_evidence_does_not_count():
+    cell = code(MEASURED.source, outputs=[stream("this run: 97.5 %; 2 seeds: 97.0 to 98.4 %")])
+    assert prose.checked_claims(notebook(MEASURED), LEDGER) == {"a.accuracy"}
+    assert prose.checked_claims(notebook(cell), LEDGER) == set()
+
+
+@pytest.mark.parametrize(
+    ("link", "right"),
+    [
+        ("[97.0 to 98.5 %](#claim:a.accuracy)", True),
+        ("[97.8 %](#claim:a.accuracy~mean)", True),
+        ("[97.0 to 98.5](#claim:a.accuracy)", False),
+        ("[97 to 98.5 %](#claim:a.accuracy)", False),
+        ("[97.0 to 98.5 %](#claim:a.accuracy~mean)", False),
+        ("[at most 21](#claim:a.time) pixels", True),
+        ("[21](#claim:a.time) pixels", False),
+        ("[61,706](#claim:a.parameters~mean)", False),
+    ],
+)
+def test_a_measured_claim_is_quoted_by_what_its_seeds_gave(link, right):
+    assert (wrong(link, MEASURED, TIMED, CHECKED) == []) == right
+
+
+def test_the_numbers_of_measured_claims_are_written_into_their_links(monkeypatch):
+    monkeypatch.setattr(prose, "ledger", lambda: LEDGER)
+    text = "[?](#claim:a.accuracy), [?](#claim:a.accuracy~mean), [?](#claim:a.time), [x](#claim:a.parameters)"
+    written = notebook(markdown(text))
+    prose.write_numbers(written)
+    assert written.cells[0].source == (
+        "[97.0 to 98.5 %](#claim:a.accuracy), [97.8 %](#claim:a.accuracy~mean), [at most 21](#claim:a.time), "
+        "[x](#claim:a.parameters)"
+    )
 
 
 def test_a_recorded_result_needs_no_check():
-    assert wrong("[95.87](#claim:bias.humans) %") == []
+    assert wrong("[95.87](#claim:a.humans) %") == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +111,7 @@ def test_a_bare_number_in_prose_is_found(text):
 @pytest.mark.parametrize(
     "text",
     ["99 lines", "in 1998", "in 2012.", "`0.5`", "$0.5$", "$$0.5$$", "```\n0.5\n```", "<http://a.b/2.5>",
-     "[text](http://a.b/2.5)", "[61,706](#claim:lenet5.parameters)", "## Sources\n\n- 9(3):90-95, 1,437"],
+     "[text](http://a.b/2.5)", "[61,706](#claim:a.parameters)", "## Sources\n\n- 9(3):90-95, 1,437"],
 )  # fmt: skip
 def test_numbers_in_code_formulas_sources_years_and_claims_are_let_through(text):
     assert list(prose.bare_numbers(notebook(markdown(text)))) == []

@@ -56,7 +56,7 @@ def test_a_tampered_claim_fails(tmp_path):
     notebook, _, path = shortened(tmp_path, "add-copies")
     package = tmp_path / "cnnlab"
     shutil.copytree(NOTEBOOK.parents[1] / "cnnlab", package)
-    ledger = package / "claims.toml"
+    ledger = package / "lessons" / "conv1d" / "claims.toml"
     text = ledger.read_text()
     ledger.write_text(text.replace("value = [0, 1, 2, -1, -2]", "value = [0, 1, 2, -1, -3]"))
     assert ledger.read_text() != text
