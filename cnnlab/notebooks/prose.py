@@ -13,7 +13,7 @@ from cnnlab.claims.entries import flatten
 from cnnlab.notebooks import files
 from cnnlab.notebooks.costs import BEGIN, CARD, END
 
-LINK = re.compile(r"\[([^\]]+)\]\(#claim:([\w.-]+)(~mean)?\)")
+LINK = re.compile(r"\[([^\]]*)\]\(#claim:([\w.-]+)(~mean)?\)")
 # What may hold any number: code, formulas, addresses, link targets, our own cost tables, raw tags.
 EXEMPT = [
     re.compile(r"```.*?```", re.DOTALL),
