@@ -8,6 +8,8 @@ PEERS := .venv-peers/bin/python
 PEERS_INSTALLED := .venv-peers/.installed
 # Where several kernels run side by side, each gets one thread.
 ONE_THREAD := OMP_NUM_THREADS=1
+# Settings of Lab that come before the reader's own, which stay as they are and may say otherwise.
+LAB_SETTINGS := $(CURDIR)/cnnlab/notebooks/jupyter
 NAMES ?=
 
 .DEFAULT_GOAL := help
@@ -22,7 +24,8 @@ run: $(INSTALLED) ## execute the course on embedded data, HTML in build/html
 
 lab: $(INSTALLED) ## open JupyterLab at 00_start_here in work/ (STUDENT=1: without solutions)
 	@$(PY) -m cnnlab $(if $(STUDENT),work-student,work)
-	@$(PY) -m jupyterlab --ServerApp.root_dir="$(CURDIR)/work$(if $(STUDENT),/student)" --ip=127.0.0.1 \
+	@JUPYTER_CONFIG_PATH="$(LAB_SETTINGS)$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
+	  $(PY) -m jupyterlab --ServerApp.root_dir="$(CURDIR)/work$(if $(STUDENT),/student)" --ip=127.0.0.1 \
 	  --LabApp.default_url=/lab/tree/00_start_here.ipynb --LabApp.news_url=None \
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB_FLAGS)
 

@@ -20,7 +20,8 @@ def folders() -> list[Path]:
     installed from, or of the current folder where cnnlab is installed apart from its project.
     """
     project = Path(__file__).parents[2]
-    if not (project / "pyproject.toml").exists():
+    # Unlike Path.is_file, os.path.isfile is false, not an error, below a folder that may not be entered.
+    if not os.path.isfile(project / "pyproject.toml"):
         project = Path.cwd()
     chosen = os.environ.get("CNNLAB_DATA")
     return [*([Path(chosen).expanduser().absolute()] if chosen else []), project / "data" / "downloads"]

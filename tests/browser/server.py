@@ -16,16 +16,19 @@ SETTINGS = {
     # Every cell stays in the page, also those out of sight.
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
-OPTIONS = [
+ACCESS = [
     "--no-browser",
     "--allow-root",
-    "--ip=127.0.0.1",
     "--ServerApp.port_retries=0",
     f"--IdentityProvider.token={TOKEN}",
+    "--LabApp.expose_app_in_browser=True",
+]
+OPTIONS = [
+    *ACCESS,
+    "--ip=127.0.0.1",
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
-    "--LabApp.expose_app_in_browser=True",
 ]
 # The page says "idle" before its kernel is there, and Run All then does nothing: so ask the application.
 KERNEL_IS_READY = """async () => {
@@ -51,7 +54,7 @@ class Lab:
             path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(values))
-        self.url = f"http://127.0.0.1:{_free_port()}"
+        self.url = f"http://127.0.0.1:{free_port()}"
         self._visits = 0
         self._log = home / "lab.log"
         port = self.url.rpartition(":")[2]
@@ -65,7 +68,7 @@ class Lab:
         ]
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
-                command, env=_environment(home), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+                command, env=environment(home), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
 
     def wait(self, seconds=90):
@@ -122,13 +125,13 @@ def _is_failure(output):
     return output["output_type"] == "error" or output.get("name") == "stderr"
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def _environment(home: Path):
+def environment(home: Path):
     """The reader's own settings must not change what is tested, nor the tests change them."""
     folders = {
         "JUPYTER_CONFIG_DIR": "config",

@@ -1,10 +1,14 @@
 """The explorer in a real JupyterLab: it moves by keyboard, and Python hears of it."""
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from . import server as servers
 from .conftest import make_notebook
 
 pytestmark = pytest.mark.browser
@@ -92,3 +96,47 @@ def test_a_failing_cell_is_reported(lab, page, folder):
     make_notebook(folder / "failing.ipynb", "import sys; print('oh', file=sys.stderr)", "1 / 0")
     with pytest.raises(AssertionError, match=r"failing\.ipynb in JupyterLab: .*stderr"):
         lab(folder).run_all(page, "failing.ipynb")
+
+
+class FrontDoor(servers.Lab):
+    """What ``make lab`` starts, in a copy of the project and for somebody who never used Lab."""
+
+    def __init__(self, project, home):
+        self.url = f"http://127.0.0.1:{servers.free_port()}"
+        self._log = home / "lab.log"
+        flags = [*servers.ACCESS, f"--port={self.url.rpartition(':')[2]}"]
+        command = ["make", "lab", f"PY={sys.executable}", f"LAB_FLAGS={' '.join(flags)}"]
+        environment = servers.environment(home) | {"HOME": str(home)}
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(
+                command,
+                cwd=project,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+
+@pytest.fixture
+def front_door(tmp_path):
+    root, project, home = Path(__file__).parents[2], tmp_path / "a çopy", tmp_path / "home"
+    home.mkdir()
+    (project / ".venv").mkdir(parents=True)
+    for name in ("Makefile", "pyproject.toml", "constraints.txt", "cnnlab", "notebooks"):
+        (project / name).symlink_to(root / name)
+    (project / ".venv" / ".installed").touch()
+    server = FrontDoor(project, home)
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.stop()
+
+
+def test_a_new_reader_sees_the_notebook_and_no_box_before_it(front_door, page):
+    page.goto(f"{front_door.url}/?token={servers.TOKEN}")
+    expect(page.locator(".jp-Notebook .jp-Cell").first).to_contain_text("00 Start here", timeout=60_000)
+    page.evaluate("window.jupyterapp.restored")
+    page.wait_for_timeout(2_000)
+    assert page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts() == []

@@ -234,6 +234,18 @@ def read_only(folder, sample):
         path.chmod(mode)
 
 
+@pytest.fixture
+def closed_project(read_only, tmp_path, monkeypatch):
+    """A project that cnnlab was imported from, in a folder that nobody may enter any more."""
+    project = tmp_path / "closed"
+    (project / "cnnlab" / "data").mkdir(parents=True)
+    (project / "pyproject.toml").touch()
+    monkeypatch.setattr(store, "__file__", str(project / "cnnlab" / "data" / "store.py"))
+    project.chmod(0)
+    yield project
+    project.chmod(0o700)
+
+
 def test_a_read_only_folder_is_named(read_only, sample):
     card = sample(whole(BODY))
     read_only.chmod(0o555)
@@ -290,6 +302,18 @@ def test_a_set_is_found_in_either_folder(folder, sample, tmp_path, monkeypatch, 
     monkeypatch.setenv("CNNLAB_DATA", str(folder))
     assert data.fetch(card.name) == downloads
     assert len(server.asked) == 1
+
+
+def test_a_project_that_may_not_be_entered_is_passed_by(closed_project, sample, monkeypatch):
+    """The checkout of another user: what stands in it is not ours, and no error either."""
+    monkeypatch.delenv("CNNLAB_DATA")
+    monkeypatch.chdir(closed_project.parent)
+    downloads = closed_project.parent / "data" / "downloads"
+    card = sample(whole(BODY))
+    with not_root():
+        assert store.folders() == [downloads]
+        assert data.state(card) == "not here"
+        assert store.stand_in(card) is None
 
 
 def test_installed_apart_from_its_project_the_current_folder_counts(tmp_path, monkeypatch):
