@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from cnnlab._arguments import one_of
+from cnnlab.figures.numbers import finite
 from cnnlab.figures.style import is_decoration
 
 DETAILS = ("values", "structure")
@@ -24,7 +26,8 @@ def describe(fig: Figure, detail: str = "values") -> str:
     Args:
         fig: the figure.
         detail: "values" adds each series' count, extremes, mean, deviation and eight evenly spaced
-            samples, to three digits; "structure" stops at titles, axes, names and shapes.
+            samples, to three digits, and how many are missing (NaN, masked) or infinite; "structure" stops
+            at titles, axes, names and shapes.
 
     Returns:
         Lines of text, one an axes and one a series.
@@ -76,12 +79,12 @@ def _series(ax: Axes) -> Iterator[tuple[str, str, np.ndarray | None, np.ndarray]
             x, y = (np.asarray(axis, dtype=float) for axis in line.get_data(orig=False))
             yield "line", str(line.get_label()), x, y
     for image in ax.images:
-        values: np.ndarray = np.ma.filled(np.ma.asarray(image.get_array(), dtype=float), np.nan)
-        yield "image", str(image.get_label()), None, values
+        yield "image", str(image.get_label()), None, _floats(image.get_array())
     for container in ax.containers:
         if isinstance(container, BarContainer):
-            heights = np.array([bar.get_height() for bar in container], dtype=float)
-            yield "bars", str(container.get_label()), None, heights
+            length = Rectangle.get_width if container.orientation == "horizontal" else Rectangle.get_height
+            lengths = np.array([length(bar) for bar in container], dtype=float)
+            yield "bars", str(container.get_label()), None, lengths
     in_bars = {id(bar) for group in ax.containers if isinstance(group, BarContainer) for bar in group}
     for patch in ax.patches:
         if id(patch) not in in_bars and not is_decoration(patch):
@@ -97,38 +100,51 @@ def _series(ax: Axes) -> Iterator[tuple[str, str, np.ndarray | None, np.ndarray]
 def _collection(collection: Collection) -> Iterator[tuple[str, str, np.ndarray | None, np.ndarray]]:
     name = str(collection.get_label())
     if isinstance(collection, PathCollection):
-        points: np.ndarray = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
+        points = _floats(collection.get_offsets())
         yield "points", name, points[:, 0], points[:, 1]
     elif isinstance(collection, QuadMesh):
-        yield "mesh", name, None, np.ma.filled(np.ma.asarray(collection.get_array(), dtype=float), np.nan)
+        yield "mesh", name, None, _floats(collection.get_array())
     else:
         kind = "segments" if isinstance(collection, LineCollection) else "area"
         vertices = np.concatenate([path.vertices for path in collection.get_paths()] or [np.zeros((0, 2))])
         yield kind, name, vertices[:, 0], vertices[:, 1]
 
 
+def _floats(drawn: Any) -> np.ndarray:
+    """Numbers of a drawing, masked ones as NaN; infinities, which matplotlib masks too, as they were."""
+    array = np.ma.asarray(drawn, dtype=float)
+    return np.where(np.ma.getmaskarray(array) & ~np.isinf(array.data), np.nan, array.data)
+
+
 def _range(x: np.ndarray | None) -> str:
-    if x is None or x.size == 0 or np.array_equal(x, np.arange(x.size)):
+    if x is None or np.array_equal(x, np.arange(x.size)):
         return ""
-    return f", x from {_digits(np.nanmin(x), x)} to {_digits(np.nanmax(x), x)}"
+    known = finite(x)
+    if known.size == 0:
+        return ", x" + _not_finite(x) if x.size else ""
+    return f", x from {_digits(known.min(), known)} to {_digits(known.max(), known)}" + _not_finite(x)
 
 
 def _statistics(values: np.ndarray) -> str:
     flat = values.ravel()
-    missing = int(np.isnan(flat).sum())
-    known = flat[~np.isnan(flat)]
+    known = finite(flat)
     if known.size == 0:
-        return f", {missing} missing"
+        return _not_finite(flat) or ", 0 missing"
     numbers = {"min": known.min(), "max": known.max(), "mean": known.mean(), "deviation": known.std()}
     words = "".join(f", {name} {_digits(number, known)}" for name, number in numbers.items())
     places = np.linspace(0, flat.size - 1, min(SAMPLES, flat.size)).round().astype(int)
     samples = " ".join(_digits(number, known) for number in flat[places])
-    return words + (f", {missing} missing" if missing else "") + f", samples {samples}"
+    return words + _not_finite(flat) + f", samples {samples}"
+
+
+def _not_finite(values: np.ndarray) -> str:
+    counts = {"missing": np.isnan(values).sum(), "infinite": np.isinf(values).sum()}
+    return "".join(f", {count} {word}" for word, count in counts.items() if count)
 
 
 def _digits(number: float, values: np.ndarray) -> str:
     """Three digits; what is only rounding noise beside the largest value is 0."""
     if np.isnan(number):
         return "-"
-    largest = float(np.nanmax(np.abs(values)))
+    largest = float(np.abs(values).max())
     return "0" if abs(number) <= 1e-6 * largest else f"{number:.3g}"

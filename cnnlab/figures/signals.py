@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from cnnlab.figures.numbers import finite, mark_infinities, real_array
 from cnnlab.figures.style import COLORS, decoration, subplots
 
 DASHES = ("-", "--", "-.", ":")
@@ -18,12 +19,7 @@ DASHES = ("-", "--", "-.", ":")
 
 def _array(name: str, values: Any, rank: int) -> np.ndarray:
     """``values`` (tensor on any device, array, list) as a NumPy array of floats with ``rank`` axes."""
-    if hasattr(values, "detach"):
-        values = values.detach().cpu().double().numpy()
-    try:
-        array = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name} must be numbers, got {values!r}") from None
+    array = real_array(name, values).astype(float)
     if array.ndim != rank or array.size == 0:
         raise ValueError(f"{name} must have {rank} axes and not be empty, got shape {array.shape}")
     return array
@@ -58,9 +54,11 @@ def stems(ax: Axes, values: Any, *, x: Any = None, label: str = "", color: str =
     """
     heights = _array("values", values, 1)
     positions = _positions(x, len(heights))
-    decoration(ax.vlines(positions, 0, heights, color=color, linewidth=2))
+    known = np.isfinite(heights)
+    decoration(ax.vlines(positions[known], 0, heights[known], color=color, linewidth=2))
     decoration(ax.axhline(0, color="#4D4D4D", linewidth=1))
     (heads,) = ax.plot(positions, heights, "o", color=color, label=label)
+    mark_infinities(ax, positions, heights, color)
     return heads
 
 
@@ -97,7 +95,9 @@ def panels(
     curves, size = _named(series), (9, height * len(series) + 0.3)
     fig, axes = subplots(len(curves), 1, figsize=size, sharex=True, squeeze=False)
     for (name, values), ax, color in zip(curves.items(), axes[:, 0], cycle(COLORS), strict=False):
-        ax.plot(_positions(x, len(values)), values, color=color, linewidth=1.6, label=name)
+        positions = _positions(x, len(values))
+        ax.plot(positions, values, color=color, linewidth=1.6, label=name)
+        mark_infinities(ax, positions, values, color)
         ax.set(title=name, ylabel=ylabel)
     axes[-1, 0].set_xlabel(xlabel)
     return fig
@@ -119,11 +119,17 @@ def overlay(x: Any, series: Mapping[str, Any], *, xlabel: str, ylabel: str = "")
     curves, ends = _named(series), []
     fig, ax = subplots(figsize=(9, 3.6))
     for (name, values), color, dashes in zip(curves.items(), cycle(COLORS), cycle(DASHES), strict=False):
-        ax.plot(_positions(x, len(values)), values, dashes, color=color, label=name)
-        ends.append((float(values[-1]), name, color))
+        positions = _positions(x, len(values))
+        ax.plot(positions, values, dashes, color=color, label=name)
+        mark_infinities(ax, positions, values, color)
+        ends.append((_last(values, otherwise=0.0), name, color))
     ax.set(xlabel=xlabel, ylabel=ylabel)
-    _label_ends(ax, float(ax.lines[0].get_xdata()[-1]), ends)
+    _label_ends(ax, _last(positions, otherwise=0.0), ends)
     return fig
+
+
+def _last(values: np.ndarray, *, otherwise: float) -> float:
+    return float(next(iter(finite(values)[::-1]), otherwise))
 
 
 def _label_ends(ax: Axes, x: float, ends: list[tuple[float, str, str]]) -> None:
@@ -157,7 +163,7 @@ def table(values: Any, *, title: str = "", highlight: Sequence[tuple[int, int]] 
         if not (0 <= row < rows and 0 <= column < columns):
             raise ValueError(f"highlight must lie inside {rows} x {columns}, got {(row, column)}")
     fig, ax = subplots(figsize=(max(3.0, 0.62 * columns + 1), max(1.6, 0.5 * rows + 0.7)))
-    largest = np.abs(matrix).max() or 1.0
+    largest = np.abs(finite(matrix)).max(initial=0) or 1.0
     ax.imshow(matrix, cmap="RdBu_r", vmin=-2.2 * largest, vmax=2.2 * largest, aspect="auto")
     for row in range(rows):
         for column in range(columns):

@@ -6,12 +6,6 @@ import torch
 from cnnlab import figures
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def words(draw, detail="values"):
     fig, ax = figures.subplots()
     draw(ax)
@@ -79,6 +73,76 @@ def test_rounding_noise_beside_large_values_reads_zero():
 
 def test_missing_values_are_counted():
     assert "1 missing, samples 1 -" in words(lambda ax: ax.plot([1.0, np.nan]))
+
+
+def spoiled():
+    return np.ma.masked_equal([1.0, np.inf, 3.0, np.nan, -np.inf, 99.0], 99)
+
+
+NOT_FINITE = {
+    "line": lambda ax: ax.plot(spoiled()),
+    "image": lambda ax: ax.imshow(spoiled().reshape(2, 3)),
+    "points": lambda ax: ax.scatter(range(6), spoiled()),
+    "mesh": lambda ax: ax.pcolormesh(spoiled().reshape(2, 3)),
+    "stems": lambda ax: figures.stems(ax, spoiled()),
+}
+
+
+@pytest.mark.parametrize("kind", NOT_FINITE)
+def test_finite_values_are_described_and_the_others_counted(kind):
+    text = words(NOT_FINITE[kind])
+    assert "min 1, max 3, mean 2, deviation 1, 2 missing, 2 infinite, samples 1 inf 3 - -inf -" in text
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_positions_that_are_not_finite_are_counted_too(value):
+    kind = "missing" if np.isnan(value) else "infinite"
+    assert f"x from 2 to 3, 1 {kind}, min 4" in words(lambda ax: ax.plot([2, 3, value], [4, 5, 6]))
+    assert f"x, 2 {kind}, min 4" in words(lambda ax: ax.plot([value, value], [4, 5]))
+
+
+def test_bars_are_described_by_their_length_whichever_way_they_lie():
+    standing = words(lambda ax: ax.bar(["a", "b"], [3, 7]))
+    assert "bars, 2 points, min 3, max 7" in standing
+    assert words(lambda ax: ax.barh(["a", "b"], [3, 7])) == standing
+    counts = words(lambda ax: ax.hist([1, 1, 2], bins=2, orientation="horizontal"))
+    assert "bars, 2 points, min 1, max 2" in counts
+
+
+def edges(ax):
+    """Markers that stand at the upper (1) and lower edge (0) of the axes."""
+    lines = [line for line in ax.lines if line.get_transform() == ax.get_xaxis_transform()]
+    return {(line.get_marker(), *line.get_xdata(), *line.get_ydata()) for line in lines}
+
+
+DRAWINGS = {
+    "stems": lambda ax, y: figures.stems(ax, y, x=[5, 6, 7]).axes,
+    "panels": lambda ax, y: figures.panels([5, 6, 7], {"y": y}, xlabel="t").axes[0],
+    "overlay": lambda ax, y: figures.overlay([5, 6, 7], {"y": y}, xlabel="t").axes[0],
+}
+
+
+@pytest.mark.parametrize("kind", DRAWINGS)
+def test_an_infinity_of_a_curve_is_a_mark_at_the_edge(kind):
+    ax = DRAWINGS[kind](figures.subplots()[1], [-np.inf, 2.0, np.inf])
+    ax.figure.canvas.draw()
+    assert {mark[:3] for mark in edges(ax)} >= {("^", 7, 1), ("v", 5, 0)}
+    assert np.isfinite(ax.get_ylim()).all()
+
+
+@pytest.mark.parametrize("kind", DRAWINGS)
+@pytest.mark.parametrize("values", [[1.0, 2.0, np.nan], [np.nan] * 3, [np.inf] * 3])
+def test_a_curve_with_holes_keeps_its_name_and_a_finite_frame(kind, values):
+    ax = DRAWINGS[kind](figures.subplots()[1], values)
+    ax.figure.canvas.draw()
+    assert np.isfinite([*ax.get_ylim(), *(place for text in ax.texts for place in text.get_position())]).all()
+
+
+def test_a_table_colours_its_finite_numbers_and_writes_all():
+    fig = figures.table([[1, np.nan], [np.inf, -4]])
+    fig.canvas.draw()
+    assert fig.axes[0].images[0].get_clim() == (-8.8, 8.8)
+    assert [text.get_text() for text in fig.axes[0].texts] == ["1", "nan", "inf", "-4"]
 
 
 def test_an_unknown_detail_is_refused():

@@ -52,6 +52,90 @@ def test_rows_are_filled_in_order_and_empty_places_are_removed():
     assert [ax.get_title() for ax in fig.axes] == ["0", "1", "2"]
 
 
+def drawn(fig):
+    """Pixels of the figure's pictures, one a pixel of the data, as they are seen on their ground."""
+    fig.set_layout_engine("none")
+    fig.canvas.draw()
+    pixels = np.asarray(fig.canvas.buffer_rgba())[..., :3]
+    return [pixels[_places(ax, 1, len(pixels)), :][:, _places(ax, 0, len(pixels))] for ax in fig.axes]
+
+
+def _places(ax, axis, height):
+    count = ax.images[0].get_array().shape[1 - axis]
+    points = np.zeros((count, 2))
+    points[:, axis] = np.arange(count) + 0.3  # beside the middle, where a mark may stand
+    places = ax.transData.transform(points)[:, axis].round().astype(int)
+    return places if axis == 0 else height - 1 - places
+
+
+def holed(value, shape=(4, 6)):
+    picture = np.linspace(-1, 1, int(np.prod(shape))).reshape(shape)
+    picture[..., 1, 2] = value
+    return picture
+
+
+@pytest.mark.parametrize("scale", ["each", "shared", "signed", "unit"])
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("shape", [(4, 6), (3, 4, 6)])
+def test_what_is_not_finite_is_a_hole_of_one_pixel_and_all_else_stays(scale, value, shape):
+    fine = holed(0.5, shape)
+    spoiled = drawn(figures.pictures({"a": holed(value, shape), "b": fine}, scale=scale))
+    whole = drawn(figures.pictures({"a": fine, "b": fine}, scale=scale))
+    assert np.argwhere((spoiled[0] != whole[0]).any(axis=2)).tolist() == [[1, 2]]
+    assert np.array_equal(spoiled[1], whole[1])
+    assert len(np.unique(whole[1])) > 2
+
+
+def test_an_infinity_is_marked_by_where_it_points():
+    fig = figures.pictures({"up": holed(np.inf), "down": holed(-np.inf), "hole": holed(np.nan)})
+    marks = [{line.get_marker() for line in ax.lines if len(line.get_xdata())} for ax in fig.axes]
+    assert marks == [{"^"}, {"v"}, set()]
+
+
+def test_the_description_says_what_was_not_finite_and_describes_the_rest():
+    picture = np.array([[1.0, 2, np.nan], [3, np.inf, -np.inf]])
+    words = figures.describe(figures.pictures({"a": picture}))
+    assert "image 'a', 2 x 3 values, min 1, max 3, mean 2, deviation 0.816, 1 missing, 2 infinite" in words
+    assert "samples 1 2 - 3 inf -inf" in words
+    colour = figures.describe(figures.pictures({"a": np.stack([holed(np.nan)] * 3)}))
+    assert "4 x 6 x 3 values" in colour
+    assert "3 missing" in colour
+
+
+@pytest.mark.parametrize("scale", ["each", "shared", "signed", "unit"])
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_picture_of_holes_alone_is_drawn(scale, value):
+    fig = figures.pictures({"a": np.full((2, 3), value)}, scale=scale)
+    (pixels,) = drawn(fig)
+    assert len(np.unique(pixels.reshape(-1, 3), axis=0)) == 1
+
+
+RGB = (np.arange(4 * 6 * 3) * 3).reshape(4, 6, 3).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        RGB,
+        torch.from_numpy(RGB).permute(2, 0, 1),
+        RGB.astype(np.uint16) * 257,
+        RGB / 255,
+        torch.from_numpy(RGB / 255).to(torch.float32).permute(2, 0, 1),
+    ],
+)
+def test_a_picture_of_bytes_or_of_channels_last_is_the_picture(picture):
+    (pixels,) = drawn(figures.pictures({"photograph": picture}))
+    assert np.abs(pixels.astype(int) - RGB).max() <= 1
+
+
+@pytest.mark.parametrize("dtype", [torch.uint8, torch.bool, torch.int64, torch.float16, torch.bfloat16])
+def test_every_dtype_draws_the_same_picture(dtype):
+    bits = torch.eye(4)
+    picture = (bits * 255).to(dtype) if dtype == torch.uint8 else bits.to(dtype)
+    (pixels,) = drawn(figures.pictures({"a": picture}, scale="unit"))
+    assert np.array_equal(pixels[..., 0], bits.numpy() * 255)
+
+
 @pytest.mark.parametrize(
     ("call", "error", "sentence"),
     [
@@ -61,6 +145,16 @@ def test_rows_are_filled_in_order_and_empty_places_are_removed():
             lambda: figures.pictures({"a": torch.zeros(2, 3, 4)}),
             ValueError,
             r"picture 'a' must have shape .*, got \(2, 3, 4\)",
+        ),
+        (
+            lambda: figures.pictures({"a": torch.zeros(3, 0, 4)}),
+            ValueError,
+            r"picture 'a' must have shape .*, got \(3, 0, 4\)",
+        ),
+        (
+            lambda: figures.pictures({"a": RAMP * 1j}),
+            TypeError,
+            "picture 'a' must be real numbers, got complex64",
         ),
         (lambda: figures.pictures({"a": RAMP}, columns=0), ValueError, "columns must be positive, got 0"),
         (
