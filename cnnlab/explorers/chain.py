@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from torch import Tensor, nn
 
 from cnnlab.explorers.packed import MOST_BYTES
 from cnnlab.geometry.sizes import same_padding
+from cnnlab.inspection.copies import copied
 
 Settings = dict[str, Any]
 
@@ -48,7 +48,7 @@ class Chain:
     def __init__(self, model: Any) -> None:
         if not isinstance(model, nn.Sequential):
             raise TypeError(f"model must be an nn.Sequential, got {type(model).__name__}")
-        parts = list(_leaves(copy.deepcopy(model)))
+        parts = list(_leaves(copied(model)))
         _check_flattening(parts)
         if parts and isinstance(parts[-1][1], (nn.Softmax, nn.LogSoftmax)):
             parts = parts[:-1]  # the softmax that follows anyway changes nothing then

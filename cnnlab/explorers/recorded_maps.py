@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from cnnlab.inspection.gradients import evaluating_copy
+from cnnlab.inspection.copies import evaluating_copy
 
 # They hand on what they are given, once the network is trained, or string it out.
 SILENT = (nn.Identity, nn.Dropout, nn.Dropout1d, nn.Dropout2d, nn.AlphaDropout, nn.Flatten)

@@ -153,13 +153,15 @@ def _trace(module: nn.Module) -> fx.GraphModule:
 
 @contextmanager
 def _evaluating(module: nn.Module) -> Iterator[None]:
-    modes = {part: part.training for part in module.modules()}
+    """Evaluation mode, and afterwards each attribute as it was: a ``forward`` may keep what it works on."""
+    kept = {part: dict(vars(part)) for part in module.modules()}
     module.eval()
     try:
         yield
     finally:
-        for part, mode in modes.items():
-            part.training = mode
+        for part, attributes in kept.items():
+            vars(part).clear()
+            vars(part).update(attributes)
 
 
 def _sources(node: fx.Node) -> list[fx.Node]:

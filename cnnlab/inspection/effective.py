@@ -12,7 +12,8 @@ from torch import Tensor, nn
 
 from cnnlab._arguments import non_negative_int, positive_int, positive_number
 from cnnlab.geometry.pairs import Pair
-from cnnlab.inspection.gradients import evaluating_copy, input_gradient, picture_shape
+from cnnlab.inspection.copies import evaluating_copy
+from cnnlab.inspection.gradients import input_gradient, picture_shape
 
 
 def effective_receptive_field(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 import torch
@@ -13,17 +12,6 @@ from cnnlab.geometry.pairs import Pair, int_pair
 
 _SIGNAL_LAYERS = (nn.Conv1d, nn.ConvTranspose1d, nn.MaxPool1d, nn.AvgPool1d)
 _CONVOLUTIONS = (nn.Conv1d, nn.Conv2d, nn.ConvTranspose1d, nn.ConvTranspose2d)
-
-
-def evaluating_copy(model: Any) -> nn.Module:
-    """Return a copy of ``model`` in evaluation mode.
-
-    Raises:
-        TypeError: not a torch module.
-    """
-    if not isinstance(model, nn.Module):
-        raise TypeError(f"model must be a torch module, got {type(model).__name__}")
-    return copy.deepcopy(model).eval()
 
 
 def picture_shape(model: nn.Module, input_size: int | Pair, in_channels: int | None) -> tuple[int, ...]:

@@ -11,7 +11,8 @@ from torch.overrides import TorchFunctionMode
 from cnnlab.geometry.descriptions import ACTIVATION_CALLS
 from cnnlab.geometry.pairs import Pair
 from cnnlab.geometry.sizes import output_size
-from cnnlab.inspection.gradients import evaluating_copy, input_gradient, picture_shape
+from cnnlab.inspection.copies import evaluating_copy
+from cnnlab.inspection.gradients import input_gradient, picture_shape
 
 
 def measured_receptive_field(

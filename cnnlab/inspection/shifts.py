@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from cnnlab._arguments import one_of
-from cnnlab.inspection.gradients import evaluating_copy
+from cnnlab.inspection.copies import evaluating_copy
 
 AGAINST = ("unshifted", "previous")
 
