@@ -75,18 +75,11 @@ def page(new_page):
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    """A function that starts JupyterLab over a folder, once a folder, and returns the server."""
-    servers = {}
-
-    def start(folder):
-        if folder not in servers:
-            servers[folder] = Lab(folder, tmp_path_factory.mktemp("jupyter"))
-            servers[folder].wait()
-        return servers[folder]
-
-    yield start
-    for server in servers.values():
-        server.stop()
+    """JupyterLab over a folder of its own, in which each test writes notebooks of other names."""
+    server = Lab(tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("jupyter"))
+    server.wait()
+    yield server
+    server.stop()
 
 
 def make_notebook(path, *sources, execute=False):

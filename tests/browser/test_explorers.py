@@ -412,19 +412,17 @@ def test_the_playground_agrees_with_python(playground, name):
         shows(playground, KernelPlayground(name, border=border))
 
 
-def test_the_photograph_reaches_jupyterlab_and_python_hears_of_the_kernel(lab, page, tmp_path):
+def test_the_photograph_reaches_jupyterlab_and_python_hears_of_the_kernel(lab, page):
     cells = [
         "from cnnlab import explorers\nexplorer = explorers.KernelPlayground()\nexplorer",
         "print(explorer)",
     ]
-    make_notebook(tmp_path / "lesson.ipynb", "# Playground", *cells)
-    server = lab(tmp_path)
-    server.run_all(page, "lesson.ipynb")
+    lab.run_all(page, make_notebook(lab.folder / "playground.ipynb", "# Playground", *cells))
     playground = page.get_by_role("group", name="KernelPlayground explorer")
     assert np.array_equal(levels_of(playground, "Photograph"), np.round(KernelPlayground().picture() * 255))
     choose(playground, "Kernel", "box 5x5")
     expect(playground).to_contain_text("The weights sum to 25")
-    assert "box 5x5, 5 x 5, divisor 25" in server.run_cell(page, 2)[0]["text"]
+    assert "box 5x5, 5 x 5, divisor 25" in lab.run_cell(page, 2)[0]["text"]
 
 
 def test_an_edited_kernel_agrees_with_python(playground):

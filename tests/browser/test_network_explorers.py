@@ -279,19 +279,17 @@ def test_a_full_drawing_takes_no_more_and_says_so(visit):
     expect(drawing).not_to_contain_text("The drawing is full")
 
 
-def test_a_drawing_reaches_python_in_jupyterlab(lab, page, tmp_path):
+def test_a_drawing_reaches_python_in_jupyterlab(lab, page):
     cells = [
         SETUP + "drawing = some_drawing()\ndrawing",
         "print(drawing, drawing.probabilities().tolist())",
     ]
-    make_notebook(tmp_path / "lesson.ipynb", "# Drawing", *cells)
-    server = lab(tmp_path)
-    server.run_all(page, "lesson.ipynb")
+    lab.run_all(page, make_notebook(lab.folder / "drawing.ipynb", "# Drawing", *cells))
     drawing = page.get_by_role("group", name="DrawDigit explorer")
     seen_alike(drawing, some_drawing())
     press(drawing, "Undo")
     expect(drawing).to_contain_text("1 stroke.")
-    words, _, probabilities = server.run_cell(page, 2)[0]["text"].partition("[")
+    words, _, probabilities = lab.run_cell(page, 2)[0]["text"].partition("[")
     assert "1 stroke" in words
     found = [float(number) for number in probabilities.strip("]\n").split(",")]
     assert numbers(drawing, "rect.bar") == pytest.approx(found, abs=1e-9)
