@@ -1,11 +1,15 @@
 """A real Chromium whose every request is watched, and JupyterLab servers."""
 
+import functools
 import shutil
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from playwright.sync_api import Error, sync_playwright
+
+from cnnlab.notebooks import html
+from tests.notebooks.build import save, showing
 
 from .server import Lab
 
@@ -71,6 +75,37 @@ def new_page(chromium):
 def page(new_page):
     """One page of a desktop's size."""
     return new_page()
+
+
+@pytest.fixture(scope="session")
+def page_of(tmp_path_factory):
+    """A function that exports a page of the explorers that a function makes, and returns its address."""
+
+    @functools.cache
+    def export(make):
+        folder = tmp_path_factory.mktemp("explorer")
+        made = make()
+        cells, metadata = showing(*(made if isinstance(made, tuple) else (made,)))
+        return html.to_html(save(folder / "a.ipynb", *cells, **metadata), folder / "a.html").as_uri()
+
+    return export
+
+
+@pytest.fixture
+def visit(new_page, page_of):
+    """A function that opens such a page offline and gives its explorers; its console must hold no error."""
+    pages = []
+
+    def open_page(make, **options):
+        page = new_page(offline=True, **options)
+        pages.append(page)
+        page.goto(page_of(make))
+        explorers = page.locator(".cnnlab-explorer")
+        explorers.first.wait_for()
+        return explorers
+
+    yield open_page
+    assert [page.errors for page in pages] == [[] for _ in pages]
 
 
 @pytest.fixture(scope="session")
