@@ -6,8 +6,6 @@ INSTALLED := .venv/.installed
 # Peers live in an environment of their own, so that none of them decides about the course's.
 PEERS := .venv-peers/bin/python
 PEERS_INSTALLED := .venv-peers/.installed
-# Where several kernels run side by side, each gets one thread.
-ONE_THREAD := OMP_NUM_THREADS=1
 # Settings of Lab that come before the reader's own, which stay as they are and may say otherwise.
 LAB_SETTINGS := $(CURDIR)/cnnlab/notebooks/jupyter
 NAMES ?=
@@ -32,11 +30,11 @@ lab: $(INSTALLED) ## open JupyterLab at 00_start_here in work/ (STUDENT=1: witho
 test: $(INSTALLED) ## lint, types, unit tests, notebooks, exercises, a browser: everything that is true
 	@$(PY) tests/parts.py test
 
-test-all: $(INSTALLED) ## test, and every notebook in a real Lab, student copies, the whole run
+test-all: $(INSTALLED) ## test, another instruction set, every student copy in a real Lab, make run
 	@$(PY) tests/parts.py test-all
 
 lint: $(INSTALLED) ## only the lint of code and notebooks
-	@$(PY) tests/parts.py lint
+	@$(PY) tests/parts.py lint $(NAMES)
 
 outputs: $(INSTALLED) ## re-execute notebooks and store what changed
 	@$(PY) -m cnnlab outputs $(NAMES)

@@ -35,7 +35,7 @@ def run(paths: list[Path]) -> int:
     for path in paths:
         try:
             # A bar inside a cell would stay in the page, stopped at nought.
-            notebook, measurement = runner.execute(path, environment={"CNNLAB_PROGRESS": "off"})
+            notebook, measurement = runner.execute(path, environment=runner.STRICT)
         except runner.NotebookError as error:
             failures.append(str(error))
             continue

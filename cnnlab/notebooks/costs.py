@@ -9,7 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from cnnlab.notebooks import files
-from cnnlab.notebooks.runner import Measurement
+from cnnlab.notebooks.runner import CELL_SECONDS, Measurement
 
 SECONDS = (5, 10, 20, 30, 45, 60)
 GIGABYTES = (0.5, 1, 2, 4)
@@ -106,16 +106,27 @@ def replace_table(text: str, content: str) -> str:
     return f"{before}{BEGIN}\n{content}\n{END}{after}"
 
 
+def quick_seconds(path: Path) -> float:
+    """Return what a notebook's card states for quick scale, infinity where it was never measured."""
+    return files.read(path).metadata.get("cnnlab", {}).get("cost", {}).get("quick_seconds", float("inf"))
+
+
 def exceeded(path: Path, measurement: Measurement, factor: float) -> list[str]:
-    """Return a sentence for each figure that is more than ``factor`` times what the notebook's card says."""
+    """Return a sentence for each fault: a figure above ``factor`` times the notebook's card, a slow cell."""
     cost = files.read(path).metadata.get("cnnlab", {}).get("cost", {})
     figures = (
         ("time", measurement.seconds, cost.get("quick_seconds"), "s"),
         ("memory", measurement.gigabytes, cost.get("quick_gigabytes"), "GB"),
     )
-    return [
+    findings = [
         f"{path.name}: {name} must be at most {factor:g} times the {stated} {unit} of its cost card, "
         f"got {measured:.1f} {unit}"
         for name, measured, stated, unit in figures
         if stated is None or measured > factor * stated
     ]
+    if measurement.cell_seconds > CELL_SECONDS:
+        findings.append(
+            f"{path.name}: a cell must take at most {CELL_SECONDS} s, "
+            f"got {measurement.cell_seconds:.1f} s for {measurement.cell}"
+        )
+    return findings

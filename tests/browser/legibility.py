@@ -1,5 +1,6 @@
 """What a page measures of itself: contrasts, sizes, words outside the picture, names of fields."""
 
+import itertools
 import re
 
 CONTRASTS = """(explorer) => {
@@ -33,14 +34,18 @@ OUTSIDE = """(svg) => [...svg.querySelectorAll('text')].filter((text) => {
 }).map((text) => text.textContent)"""
 
 
-def assert_legible(explorer, width):
-    """Raise AssertionError unless all can be read and nothing reaches beyond a page of this width."""
-    found = explorer.evaluate(CONTRASTS)
-    assert found["text"] >= 4.5
-    assert found["line"] >= 3
-    assert found["size"] >= 14
-    assert explorer.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert explorer.evaluate("(box) => [...box.querySelectorAll('svg')].flatMap(" + OUTSIDE + ")") == []
+def assert_legible(explorer, least_size=14, widths=(700, 1000)):
+    """Raise AssertionError unless all can be read on light and dark ground, with nothing beyond the page."""
+    page = explorer.page
+    for scheme, width in itertools.product(("light", "dark"), widths):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        found = explorer.evaluate(CONTRASTS)
+        assert found["text"] >= 4.5, (scheme, width)
+        assert found["line"] >= 3, (scheme, width)
+        assert found["size"] >= least_size
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert explorer.evaluate("(box) => [...box.querySelectorAll('svg')].flatMap(" + OUTSIDE + ")") == []
 
 
 def assert_fields_are_named(explorer):

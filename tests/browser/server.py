@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 TOKEN = "browser-tests"
 SETTINGS = {
@@ -47,9 +48,10 @@ ACTIVATE = "(index) => { window.jupyterapp.shell.currentWidget.content.activeCel
 
 
 class Lab:
-    """A running JupyterLab over one folder."""
+    """A running JupyterLab over one folder, as a reader has it."""
 
     def __init__(self, folder, home):
+        self.folder = folder
         for name, values in SETTINGS.items():
             path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,11 +84,13 @@ class Lab:
             except OSError:
                 time.sleep(0.2)
 
-    def run_all(self, page, name, seconds=180):
+    def run_all(self, page, path, seconds=180):
         """Open a notebook, run all its cells and return each cell's outputs as JSON; none may have failed."""
+        self._stop_kernels()  # the memory of the last notebook
+        name = path.relative_to(self.folder).as_posix()
         # A workspace of its own: Lab would open the notebooks of the last visit beside this one.
         self._visits += 1
-        page.goto(f"{self.url}/lab/workspaces/visit{self._visits}/tree/{name}?token={TOKEN}")
+        page.goto(f"{self.url}/lab/workspaces/visit{self._visits}/tree/{quote(name)}?token={TOKEN}")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         page.evaluate(KERNEL_IS_READY)
         all_ran = page.evaluate(EXECUTE, ["notebook:run-all-cells", seconds])
@@ -105,13 +109,16 @@ class Lab:
     def stop(self):
         """Stop every kernel, then the server; kill it if it does not go."""
         try:
-            for kernel in self._ask("GET", "/api/kernels"):
-                self._ask("DELETE", f"/api/kernels/{kernel['id']}")
+            self._stop_kernels()
             self._ask("POST", "/api/shutdown")
             self._process.wait(20)
         except (OSError, subprocess.TimeoutExpired):
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(10)
+
+    def _stop_kernels(self):
+        for kernel in self._ask("GET", "/api/kernels"):
+            self._ask("DELETE", f"/api/kernels/{kernel['id']}")
 
     def _ask(self, method, path):
         headers = {"Authorization": f"token {TOKEN}"}
@@ -132,7 +139,10 @@ def free_port():
 
 
 def environment(home: Path):
-    """The reader's own settings must not change what is tested, nor the tests change them."""
+    """The reader's own settings must not change what is tested, nor the tests change them.
+
+    A reader sees progress bars, so they may not write to stderr either.
+    """
     folders = {
         "JUPYTER_CONFIG_DIR": "config",
         "JUPYTER_DATA_DIR": "data",
@@ -141,4 +151,5 @@ def environment(home: Path):
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
         "IPYTHONDIR": "ipython",
     }
-    return os.environ | {name: str(home / folder) for name, folder in folders.items()}
+    inherited = {name: value for name, value in os.environ.items() if name != "CNNLAB_PROGRESS"}
+    return inherited | {name: str(home / folder) for name, folder in folders.items()}

@@ -7,76 +7,57 @@ import pytest
 import torch
 from playwright.sync_api import expect
 
-from cnnlab.explorers import KernelPlayground, Orientation, PoolingShift
+from cnnlab.explorers import (
+    Arithmetic,
+    KernelGrid,
+    KernelPlayground,
+    Orientation,
+    PoolingShift,
+    ReceptiveField,
+)
 from cnnlab.explorers.kernel_grid import IMAGE, KERNEL
 from cnnlab.explorers.playground import BORDERS
 from cnnlab.explorers.pooling_shift import ROW
 from cnnlab.explorers.shifted_pooling import WAYS
 from cnnlab.explorers.stack import feeding, levels
-from cnnlab.notebooks import html
 
 from .conftest import make_notebook
 from .legibility import assert_fields_are_named, assert_legible
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("KernelGrid", "Arithmetic", "ReceptiveField", "KernelPlayground", "Orientation", "PoolingShift")
+EXPLORERS = (KernelGrid, Arithmetic, ReceptiveField, KernelPlayground, Orientation, PoolingShift)
 GRADIENT = "gradient of an edge"
-
-
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("explorers")
-    cells = [f"from cnnlab import explorers\nexplorers.{name}()" for name in NAMES]
-    notebook = make_notebook(folder / "lesson.ipynb", "# Explorers", *cells, execute=True)
-    return html.to_html(notebook, folder / "lesson.html").as_uri()
-
-
-@pytest.fixture
-def visit(new_page, exported):
-    """A function that opens the page offline and gives one explorer; its console must hold no error."""
-    pages = []
-
-    def open_exported(name, **options):
-        page = new_page(offline=True, **options)
-        pages.append(page)
-        page.goto(exported)
-        explorer = page.get_by_role("group", name=f"{name} explorer")
-        explorer.wait_for()
-        return explorer
-
-    yield open_exported
-    assert [page.errors for page in pages] == [[] for _ in pages]
 
 
 @pytest.fixture
 def grid(visit):
-    return visit("KernelGrid")
+    return visit(KernelGrid)
 
 
 @pytest.fixture
 def arithmetic(visit):
-    return visit("Arithmetic")
+    return visit(Arithmetic)
 
 
 @pytest.fixture
 def stack(visit):
-    return visit("ReceptiveField")
+    return visit(ReceptiveField)
 
 
 @pytest.fixture
 def playground(visit):
-    return visit("KernelPlayground")
+    return visit(KernelPlayground)
 
 
 @pytest.fixture
 def orientation(visit):
-    return visit("Orientation")
+    return visit(Orientation)
 
 
 @pytest.fixture
 def pooling(visit):
-    return visit("PoolingShift")
+    return visit(PoolingShift)
 
 
 def press(explorer, name):
@@ -183,7 +164,7 @@ def test_a_wrong_number_in_the_grid_gives_one_sentence(grid, text):
 
 
 def test_play_fills_the_grid_to_the_end(visit):
-    grid = visit("KernelGrid")
+    grid = visit(KernelGrid)
     grid.get_by_role("slider", name="Position").press("End")
     grid.get_by_role("slider", name="Position").press("ArrowLeft")
     press(grid, "Play")
@@ -412,19 +393,17 @@ def test_the_playground_agrees_with_python(playground, name):
         shows(playground, KernelPlayground(name, border=border))
 
 
-def test_the_photograph_reaches_jupyterlab_and_python_hears_of_the_kernel(lab, page, tmp_path):
+def test_the_photograph_reaches_jupyterlab_and_python_hears_of_the_kernel(lab, page):
     cells = [
         "from cnnlab import explorers\nexplorer = explorers.KernelPlayground()\nexplorer",
         "print(explorer)",
     ]
-    make_notebook(tmp_path / "lesson.ipynb", "# Playground", *cells)
-    server = lab(tmp_path)
-    server.run_all(page, "lesson.ipynb")
+    lab.run_all(page, make_notebook(lab.folder / "playground.ipynb", "# Playground", *cells))
     playground = page.get_by_role("group", name="KernelPlayground explorer")
     assert np.array_equal(levels_of(playground, "Photograph"), np.round(KernelPlayground().picture() * 255))
     choose(playground, "Kernel", "box 5x5")
     expect(playground).to_contain_text("The weights sum to 25")
-    assert "box 5x5, 5 x 5, divisor 25" in server.run_cell(page, 2)[0]["text"]
+    assert "box 5x5, 5 x 5, divisor 25" in lab.run_cell(page, 2)[0]["text"]
 
 
 def test_an_edited_kernel_agrees_with_python(playground):
@@ -578,27 +557,21 @@ def test_a_wrong_cell_gives_one_sentence(pooling, text):
     assert numbers(pooling, "text.output")[:16] == list(ROW)
 
 
-def change_what_is_seen(explorer, name):
-    if name == "KernelPlayground":
+def change_what_is_seen(explorer, kind):
+    if kind is KernelPlayground:
         choose(explorer, "Size", "5")
-    elif name == "Orientation":
+    elif kind is Orientation:
         choose(explorer, "Show", GRADIENT)
-    elif name == "PoolingShift":
+    elif kind is PoolingShift:
         type_in(explorer, "Shift, typed", 5)
     else:
         explorer.get_by_role("button", name=re.compile("^(Show all|Start over)$")).click()
 
 
-@pytest.mark.parametrize("width", [700, 1000])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", NAMES)
-def test_legible_on_every_ground_and_width(visit, name, scheme, width):
-    explorer = visit(name, color_scheme=scheme, viewport={"width": width, "height": 900})
-    for _ in range(2):
-        assert_legible(explorer, width)
-        change_what_is_seen(explorer, name)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_field_has_a_name(visit, name):
-    assert_fields_are_named(visit(name))
+@pytest.mark.parametrize("kind", EXPLORERS)
+def test_legible_on_every_ground_and_width_and_every_field_named(visit, kind):
+    explorer = visit(kind)
+    assert_fields_are_named(explorer)
+    assert_legible(explorer)
+    change_what_is_seen(explorer, kind)
+    assert_legible(explorer)

@@ -1,4 +1,4 @@
-"""The explorer in a real JupyterLab: it moves by keyboard, and Python hears of it."""
+"""The explorers in a real JupyterLab: they move by keyboard, Python hears of it and moves them in turn."""
 
 import re
 import subprocess
@@ -14,22 +14,17 @@ from .conftest import make_notebook
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("notebooks")
-    make_notebook(
-        folder / "sliding.ipynb",
+def test_keyboard_and_python_move_one_explorer(lab, page):
+    """Letters typed in its controls are no commands of Lab, in whose command mode b makes a new cell."""
+    notebook = make_notebook(
+        lab.folder / "sliding.ipynb",
         "# Sliding",
-        "from cnnlab import explorers\nexplorer = explorers.Sliding('two boxes', t=-0.5)\nexplorer",
+        "from cnnlab import explorers\nexplorer = explorers.Sliding('two boxes', t=-0.75)\nexplorer",
         "print(explorer)",
+        "explorer.t += 0.25",
     )
-    return folder
-
-
-def test_explorer_moves_by_keyboard_and_python_hears_of_it(lab, page, folder):
-    server = lab(folder)
-    outputs = server.run_all(page, "sliding.ipynb")
-    assert outputs[2][0]["text"] == "Sliding explorer: two boxes, convolution, shift -0.5\n"
+    outputs = lab.run_all(page, notebook)
+    assert outputs[2][0]["text"] == "Sliding explorer: two boxes, convolution, shift -0.75\n"
 
     explorer = page.get_by_role("group", name="Sliding explorer")
     picture = explorer.get_by_role("img")
@@ -42,39 +37,26 @@ def test_explorer_moves_by_keyboard_and_python_hears_of_it(lab, page, folder):
     expect(explorer).to_contain_text("The shaded product has area 0.750 = (f * g)(−0.25).")
     expect(picture).to_have_attribute("aria-label", re.compile("area 0.750"))
     assert picture.inner_html() != before
-    assert server.run_cell(page, 2)[0]["text"] == "Sliding explorer: two boxes, convolution, shift -0.25\n"
+    assert lab.run_cell(page, 2)[0]["text"] == "Sliding explorer: two boxes, convolution, shift -0.25\n"
 
-
-def test_letters_typed_in_a_control_are_not_commands_of_lab(lab, page, folder):
-    lab(folder).run_all(page, "sliding.ipynb")
     page.get_by_label("Pair").focus()
     for _ in range(2):
-        page.keyboard.press("b")  # in Lab's command mode: a new cell below
-    page.wait_for_timeout(300)
-    assert page.locator(".jp-Notebook .jp-Cell").count() == 3
+        page.keyboard.press("b")
+    lab.run_cell(page, 3)
+    expect(explorer).to_contain_text("The shaded product has area 1.000 = (f * g)(0).")
+    assert page.locator(".jp-Notebook .jp-Cell").count() == 4
 
 
-def test_python_moves_the_picture(lab, page, folder):
-    make_notebook(
-        folder / "python.ipynb",
-        "from cnnlab import explorers\nexplorer = explorers.Sliding('two sequences', t=0)\nexplorer",
-        "explorer.t = 3",
-    )
-    lab(folder).run_all(page, "python.ipynb")
-    expect(page.get_by_role("group", name="Sliding explorer")).to_contain_text("= −1")
-
-
-def test_steps_taken_in_the_browser_reach_python_and_back(lab, page, folder):
-    make_notebook(
-        folder / "steps.ipynb",
+def test_steps_taken_in_the_browser_reach_python_and_back(lab, page):
+    notebook = make_notebook(
+        lab.folder / "steps.ipynb",
         "from cnnlab import explorers\ngrid = explorers.KernelGrid()\ngrid",
         "sizes = explorers.Arithmetic()\nsizes",
         "stack = explorers.ReceptiveField()\nstack",
         "print(grid.value(), grid.shown, sizes.stride, sizes.shown, stack.layer, len(stack.layers))",
         "grid.padding, sizes.stride, stack.input_size = 1, 2, 20",
     )
-    server = lab(folder)
-    server.run_all(page, "steps.ipynb")
+    lab.run_all(page, notebook)
     boxes = {
         name: page.get_by_role("group", name=f"{name} explorer")
         for name in ("KernelGrid", "Arithmetic", "ReceptiveField")
@@ -89,13 +71,15 @@ def test_steps_taken_in_the_browser_reach_python_and_back(lab, page, folder):
     boxes["Arithmetic"].get_by_role("button", name="Step", exact=True).click()
     boxes["ReceptiveField"].get_by_role("button", name="Add a layer").click()
     boxes["ReceptiveField"].get_by_role("slider", name="Layer").press("ArrowRight")
-    assert server.run_cell(page, 3)[0]["text"] == "14.0 2 1 2 2 5\n"
+    assert lab.run_cell(page, 3)[0]["text"] == "14.0 2 1 2 2 5\n"
 
 
-def test_a_failing_cell_is_reported(lab, page, folder):
-    make_notebook(folder / "failing.ipynb", "import sys; print('oh', file=sys.stderr)", "1 / 0")
+def test_a_failing_cell_is_reported(lab, page):
+    notebook = make_notebook(
+        lab.folder / "failing.ipynb", "import sys; print('oh', file=sys.stderr)", "1 / 0"
+    )
     with pytest.raises(AssertionError, match=r"failing\.ipynb in JupyterLab: .*stderr"):
-        lab(folder).run_all(page, "failing.ipynb")
+        lab.run_all(page, notebook)
 
 
 class FrontDoor(servers.Lab):

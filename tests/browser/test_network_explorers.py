@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from torch import nn
 
 from cnnlab.explorers import DrawDigit, FeatureMaps, NetworkBuilder
-from cnnlab.notebooks import html
 from tests.layer_lists import LENET, random_network
 
 from .conftest import make_notebook
@@ -20,7 +19,6 @@ pytestmark = pytest.mark.browser
 
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.4, 0.8)], [(0.4, 0.5), (0.6, 0.5)]]
 STEP = 1 / 28
-NAMES = ("FeatureMaps", "DrawDigit", "NetworkBuilder")
 SEEDS = range(12)
 
 
@@ -59,47 +57,32 @@ def full_drawing():
     return some_drawing([[(0.2 + 0.0003 * place, 0.5) for place in range(2000)]])
 
 
+def empty_drawing():
+    return some_drawing(())
+
+
+def lenet_builder():
+    return NetworkBuilder(LENET, (1, 28, 28), 61_700)
+
+
+def random_builders():
+    return tuple(NetworkBuilder(*random_network(seed)) for seed in SEEDS)
+
+
 def odd_drawing():
     return DrawDigit(odd(), 19, pen=2, edge=2.5, centre=False, strokes=SEVEN, classes="abcde")
 
 
-MAKERS = (lenet, odd, some_maps, some_drawing, odd_drawing, full_drawing)
+# What a kernel needs to make some_drawing.
 SETUP = "\n".join(
     [
         "import torch",
         "from torch import nn",
-        "from cnnlab.explorers import DrawDigit, FeatureMaps, NetworkBuilder",
+        "from cnnlab.explorers import DrawDigit",
         f"SEVEN = {SEVEN}",
-        *map(inspect.getsource, MAKERS),
+        *map(inspect.getsource, (lenet, some_drawing)),
     ]
 )
-
-
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("networks")
-    cells = [SETUP, "some_maps()", "some_drawing()", "odd_drawing()", "some_drawing(())", "full_drawing()"]
-    networks = [(LENET, (1, 28, 28), 61_700), *map(random_network, SEEDS)]
-    cells += [f"NetworkBuilder{network}" for network in networks]
-    notebook = make_notebook(folder / "lesson.ipynb", "# Explorers", *cells, execute=True)
-    return html.to_html(notebook, folder / "lesson.html").as_uri()
-
-
-@pytest.fixture
-def visit(new_page, exported):
-    """A function that opens the page offline and gives one explorer; its console must hold no error."""
-    pages = []
-
-    def open_exported(name, number=0, **options):
-        page = new_page(offline=True, **options)
-        pages.append(page)
-        page.goto(exported)
-        explorer = page.get_by_role("group", name=f"{name} explorer").nth(number)
-        explorer.wait_for()
-        return explorer
-
-    yield open_exported
-    assert [page.errors for page in pages] == [[] for _ in pages]
 
 
 def shown(explorer, name):
@@ -117,7 +100,7 @@ def enlarged(maps, layer, index):
 
 
 def test_the_maps_are_pythons_and_told_in_words(visit):
-    maps = visit("FeatureMaps")
+    maps = visit(some_maps)
     assert np.array_equal(shown(maps, "Picture"), some_maps().image().ravel())
     for layer, name in enumerate(found["name"] for found in some_maps().layers):
         choose(maps, "Layer", name)
@@ -129,7 +112,7 @@ def test_the_maps_are_pythons_and_told_in_words(visit):
 
 
 def test_every_map_of_a_layer_stands_in_the_grid(visit):
-    maps = visit("FeatureMaps")
+    maps = visit(some_maps)
     choose(maps, "Layer", "2 Tanh")
     width = maps.get_by_role("group", name="Feature maps").locator("canvas").evaluate("(it) => it.width")
     levels = shown(maps, "Feature maps").reshape(-1, width)
@@ -145,7 +128,7 @@ def test_every_map_of_a_layer_stands_in_the_grid(visit):
 
 
 def test_keys_and_clicks_move_the_frame_and_change_the_layer(visit):
-    maps = visit("FeatureMaps")
+    maps = visit(some_maps)
     area = maps.get_by_role("group", name="Maps. The arrow keys")
     for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
         area.press(key)
@@ -167,7 +150,7 @@ def test_keys_and_clicks_move_the_frame_and_change_the_layer(visit):
 
 
 def test_the_slider_changes_the_picture(visit):
-    maps = visit("FeatureMaps")
+    maps = visit(some_maps)
     maps.get_by_role("slider", name="Picture").press("End")
     expect(maps).to_contain_text("Picture 3 of 3 (1).")
     assert np.array_equal(shown(maps, "Picture"), some_maps(picture=2).image().ravel())
@@ -180,9 +163,9 @@ def seen_alike(drawing, expected):
     assert numbers(drawing, "rect.bar") == pytest.approx(expected.probabilities().tolist(), abs=1e-9)
 
 
-@pytest.mark.parametrize(("number", "make"), [(0, some_drawing), (1, odd_drawing)])
-def test_the_network_answers_in_the_browser_as_in_python(visit, number, make):
-    drawing = visit("DrawDigit", number)
+@pytest.mark.parametrize("make", [some_drawing, odd_drawing])
+def test_the_network_answers_in_the_browser_as_in_python(visit, make):
+    drawing = visit(make)
     expected = make()
     seen_alike(drawing, expected)
     first, second = np.argsort(-expected.probabilities())[:2]
@@ -207,7 +190,7 @@ def strokes_at(box, *spots):
 
 
 def test_the_mouse_draws_undo_takes_back_and_clear_empties(visit):
-    drawing = visit("DrawDigit", 2)
+    drawing = visit(empty_drawing)
     expect(drawing).to_contain_text("Nothing is drawn yet")
     strokes = []
     for line in ([(0.2, 0.2), (0.7, 0.25), (0.4, 0.8)], [(0.3, 0.5), (0.6, 0.5)]):
@@ -232,7 +215,7 @@ def test_the_mouse_draws_undo_takes_back_and_clear_empties(visit):
 
 
 def test_a_finger_draws_and_the_page_stays(visit):
-    drawing = visit("DrawDigit", 2, has_touch=True)
+    drawing = visit(empty_drawing, has_touch=True)
     paper(drawing).scroll_into_view_if_needed()
     page = drawing.page
     before = page.evaluate("scrollY")
@@ -249,7 +232,7 @@ def test_a_finger_draws_and_the_page_stays(visit):
 
 
 def test_keys_draw(visit):
-    drawing = visit("DrawDigit", 2)
+    drawing = visit(empty_drawing)
     area = drawing.get_by_role("group", name="Drawing. The arrow keys")
     area.press("ArrowUp")
     expect(drawing).to_contain_text("Nothing is drawn yet")
@@ -269,7 +252,7 @@ def test_keys_draw(visit):
 
 
 def test_a_full_drawing_takes_no_more_and_says_so(visit):
-    drawing = visit("DrawDigit", 3)
+    drawing = visit(full_drawing)
     expect(drawing).to_contain_text("The drawing is full, with 2000 points: clear it, or undo a stroke.")
     area = drawing.get_by_role("group", name="Drawing. The arrow keys")
     for key in ("Space", "ArrowDown", "ArrowDown", "Space"):
@@ -279,19 +262,17 @@ def test_a_full_drawing_takes_no_more_and_says_so(visit):
     expect(drawing).not_to_contain_text("The drawing is full")
 
 
-def test_a_drawing_reaches_python_in_jupyterlab(lab, page, tmp_path):
+def test_a_drawing_reaches_python_in_jupyterlab(lab, page):
     cells = [
         SETUP + "drawing = some_drawing()\ndrawing",
         "print(drawing, drawing.probabilities().tolist())",
     ]
-    make_notebook(tmp_path / "lesson.ipynb", "# Drawing", *cells)
-    server = lab(tmp_path)
-    server.run_all(page, "lesson.ipynb")
+    lab.run_all(page, make_notebook(lab.folder / "drawing.ipynb", "# Drawing", *cells))
     drawing = page.get_by_role("group", name="DrawDigit explorer")
     seen_alike(drawing, some_drawing())
     press(drawing, "Undo")
     expect(drawing).to_contain_text("1 stroke.")
-    words, _, probabilities = server.run_cell(page, 2)[0]["text"].partition("[")
+    words, _, probabilities = lab.run_cell(page, 2)[0]["text"].partition("[")
     assert "1 stroke" in words
     found = [float(number) for number in probabilities.strip("]\n").split(",")]
     assert numbers(drawing, "rect.bar") == pytest.approx(found, abs=1e-9)
@@ -320,10 +301,9 @@ def expected_table(layers, size):
 
 
 def test_the_table_is_geometrys_for_random_networks(visit):
-    builder = visit("NetworkBuilder")
-    fitting = []
+    builders, fitting = visit(random_builders), []
     for seed in SEEDS:
-        shown = builder.page.get_by_role("group", name="NetworkBuilder explorer").nth(seed + 1)
+        shown = builders.nth(seed)
         table, problem = expected_table(*random_network(seed))
         assert layer_table(shown) == table
         fitting.append(not problem)
@@ -336,7 +316,7 @@ def test_the_table_is_geometrys_for_random_networks(visit):
 
 
 def test_lenets_counting_is_written_out_and_the_budget_told(visit):
-    builder = visit("NetworkBuilder")
+    builder = visit(lenet_builder)
     assert layer_table(builder) == expected_table(LENET, (1, 28, 28))[0]
     expect(builder).to_contain_text("In all 61,706 parameters. The budget is 61,700: 6 too many.")
     area = builder.get_by_role("group", name="Layers. The up and down")
@@ -351,7 +331,7 @@ def test_lenets_counting_is_written_out_and_the_budget_told(visit):
 
 
 def test_an_edited_network_agrees_with_python(visit):
-    builder = visit("NetworkBuilder")
+    builder = visit(lenet_builder)
     type_in(builder, "Input channels", 3)
     type_in(builder, "Input height", 32)
     type_in(builder, "Input width", 40)
@@ -379,7 +359,7 @@ def test_an_edited_network_agrees_with_python(visit):
 
 
 def test_layers_of_a_network_are_added_moved_and_removed_by_keyboard(visit):
-    builder = visit("NetworkBuilder")
+    builder = visit(lenet_builder)
     area = builder.get_by_role("group", name="Layers. The up and down")
     builder.get_by_role("button", name="Layer 4: earlier").press("Enter")
     expect(builder.get_by_label("Layer 3 kind", exact=True)).to_have_value("conv")
@@ -403,7 +383,7 @@ def test_layers_of_a_network_are_added_moved_and_removed_by_keyboard(visit):
 
 
 def test_a_wrong_setting_gives_one_sentence(visit):
-    builder = visit("NetworkBuilder")
+    builder = visit(lenet_builder)
     for label, text, words in (
         ("Layer 1 kernel size", "16", "a whole number from 1 to 15; got 16."),
         ("Layer 4 out channels", "", "a whole number from 1 to 512; got no number."),
@@ -419,24 +399,18 @@ def test_a_wrong_setting_gives_one_sentence(visit):
     assert layer_table(builder) == expected_table(LENET, (1, 28, 28))[0]
 
 
-def change_what_is_seen(explorer, name):
-    if name == "NetworkBuilder":
+def change_what_is_seen(explorer, make):
+    if make is lenet_builder:
         return choose(explorer, "Layer 9 kind", "conv")
-    if name == "FeatureMaps":
+    if make is some_maps:
         return choose(explorer, "Layer", "7 Conv2d")
     return explorer.get_by_role("group", name="Drawing. The arrow keys").press("Delete")
 
 
-@pytest.mark.parametrize("width", [700, 1000])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", NAMES)
-def test_legible_on_every_ground_and_width(visit, name, scheme, width):
-    explorer = visit(name, color_scheme=scheme, viewport={"width": width, "height": 900})
-    for _ in range(2):
-        assert_legible(explorer, width)
-        change_what_is_seen(explorer, name)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_field_has_a_name(visit, name):
-    assert_fields_are_named(visit(name))
+@pytest.mark.parametrize("make", [some_maps, some_drawing, lenet_builder])
+def test_legible_on_every_ground_and_width_and_every_field_named(visit, make):
+    explorer = visit(make)
+    assert_fields_are_named(explorer)
+    assert_legible(explorer)
+    change_what_is_seen(explorer, make)
+    assert_legible(explorer)

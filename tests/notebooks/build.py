@@ -1,6 +1,7 @@
 """Small notebooks for tests."""
 
 import nbformat
+from ipywidgets.embed import embed_data
 
 
 def code(source, *, id="cell", tags=(), count=1, outputs=(), **metadata):
@@ -31,3 +32,15 @@ def notebook(*cells, **metadata):
 def save(path, *cells, **metadata):
     path.write_text(nbformat.writes(notebook(*cells, **metadata)) + "\n")
     return path
+
+
+def showing(*widgets):
+    """Cells and metadata of a notebook that shows these widgets."""
+    cells = []
+    for number, widget in enumerate(widgets):
+        bundle = widget._repr_mimebundle_()
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        output = nbformat.v4.new_output("display_data", data=data)
+        cells.append(code(repr(widget), id=f"widget{number}", outputs=[output]))
+    state = embed_data(list(widgets), drop_defaults=False)["manager_state"]
+    return cells, {"widgets": {"application/vnd.jupyter.widget-state+json": state}}

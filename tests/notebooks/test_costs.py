@@ -57,3 +57,12 @@ def test_what_exceeds_its_card_is_named(tmp_path, seconds, gigabytes, count):
 def test_a_notebook_that_was_never_measured_is_a_finding(tmp_path):
     path = save(tmp_path / "01_a.ipynb", markdown("# 01"))
     assert len(costs.exceeded(path, Measurement(1, 0.1), factor=3)) == 2
+
+
+def test_a_slow_cell_is_a_fault_whatever_the_card_allows(tmp_path):
+    cells = card_notebook(quick_seconds=60, quick_gigabytes=1)
+    path = save(tmp_path / "01_a.ipynb", *cells.cells, **cells.metadata)
+    assert costs.exceeded(path, Measurement(50, 1, "cell 3 (x = 1)", 20.0), factor=3) == []
+    assert costs.exceeded(path, Measurement(50, 1, "cell 3 (x = 1)", 20.2), factor=3) == [
+        "01_a.ipynb: a cell must take at most 20 s, got 20.2 s for cell 3 (x = 1)"
+    ]

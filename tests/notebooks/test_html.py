@@ -6,10 +6,10 @@ import re
 import ipywidgets
 import nbformat
 import pytest
-from ipywidgets.embed import embed_data
 
 from cnnlab.explorers import Sliding
 from cnnlab.notebooks import html
+from tests.notebooks.build import showing
 
 CODE, MARKDOWN = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
@@ -23,18 +23,6 @@ def code(source, *outputs, tags=()):
     cell = CODE(source, metadata={"tags": list(tags)})
     cell.outputs = list(outputs)
     return cell
-
-
-def mime_bundle(widget):
-    bundle = widget._repr_mimebundle_()
-    return bundle[0] if isinstance(bundle, tuple) else bundle
-
-
-def showing(*widgets):
-    """Cells and metadata of a notebook that shows these widgets."""
-    cells = [code(repr(widget), display(mime_bundle(widget))) for widget in widgets]
-    state = embed_data(list(widgets), drop_defaults=False)["manager_state"]
-    return cells, {"widgets": {"application/vnd.jupyter.widget-state+json": state}}
 
 
 @pytest.fixture

@@ -362,15 +362,3 @@ def test_a_copy_runs_from_top_to_bottom_and_says_whose_turn_it_is():
     assert len(said) == 4
     assert all(re.fullmatch(r"[a-z0-9]+\.[a-z]+: it is your turn\. .+", text) for text in said)
     assert result.cells[-1].outputs[0].text == "your turn\n"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_every_copy_of_the_course_runs_from_top_to_bottom(path, tmp_path, monkeypatch):
-    monkeypatch.setenv("CNNLAB_SCALE", "quick")
-    monkeypatch.setenv("CNNLAB_PROGRESS", "off")
-    monkeypatch.setenv("CNNLAB_DEVICE", "cpu")
-    (target,) = student.write_student_copies([path], tmp_path)
-    result = run(files.read(target))
-    turns = nbformat.writes(result).count("it is your turn")
-    assert turns >= sum("solution" in files.tags(cell) for cell in files.read(path).cells)
