@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 
 @contextmanager
@@ -23,51 +23,29 @@ def workspace(folder: Path, name: str) -> Iterator[Path]:
         name: name of the set.
     """
     place = folder / f".{name}.partial"
-    descriptor = _lock(place, name)
-    try:
-        _sweep(place)
-        (place / "files").mkdir()
-        yield place / "files"
-    finally:
-        # The lock goes last: from then on the folder may be another process's.
-        with suppress(OSError):
-            _sweep(place)
-            (place / "lock").unlink()
-            place.rmdir()
-        os.close(descriptor)
-
-
-def _lock(place: Path, name: str) -> int:
-    while True:
-        place.mkdir(parents=True, exist_ok=True)
+    place.mkdir(parents=True, exist_ok=True)
+    with _alone(folder / f".{name}.lock", name):
+        if place.exists():
+            shutil.rmtree(place)
+        place.mkdir(exist_ok=True)
         try:
-            descriptor = os.open(place / "lock", os.O_RDWR | os.O_CREAT, 0o666)
-        except FileNotFoundError:
-            continue  # whoever had it removed the folder between these two lines
-        _wait(descriptor, name)
-        if _is(descriptor, place / "lock"):
-            return descriptor
-        os.close(descriptor)  # the lock of a folder that was removed while we waited
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
 
 
-def _wait(descriptor: int, name: str) -> None:
+@contextmanager
+def _alone(path: Path, name: str) -> Iterator[None]:
+    lock = FileLock(path)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        held = lock.acquire(blocking=False)
+    except Timeout:
         print(f"{name}: waiting for another process that is downloading it", file=sys.stderr)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
-def _is(descriptor: int, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(descriptor), path.stat())
-    except FileNotFoundError:
-        return False
-
-
-def _sweep(place: Path) -> None:
-    for entry in place.iterdir():
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry)
-        elif entry.name != "lock":
-            entry.unlink()
+        held = lock.acquire()
+    with held:
+        try:
+            yield
+        finally:
+            # While it is held: whoever waits for it sees that it is gone, and makes a new one.
+            with suppress(OSError):
+                path.unlink()

@@ -8,6 +8,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from cnnlab.notebooks.files import write_whole
+
 RECORD = ".delivered.json"
 
 
@@ -37,15 +39,15 @@ def deliver(sources: Sequence[Path], folder: Path) -> list[str]:
         target, fingerprint = folder / source.name, hashlib.sha256(content).hexdigest()
         known = delivered.get(source.name)
         if not target.exists() or _fingerprint(target) in (known, fingerprint):
-            _write(target, content)
+            write_whole(target, content)
         elif fingerprint != known:
             beside = _free_name(target, delivered)
-            _write(beside, content)
+            write_whole(beside, content)
             delivered[beside.name] = fingerprint
             messages.append(f"{target.name} was edited and stays; its new version is {beside.name}")
         delivered[source.name] = fingerprint
         # Recorded after every file: an interrupted delivery must not take its own copies for edits.
-        _write(folder / RECORD, json.dumps(delivered, indent=1).encode())
+        write_whole(folder / RECORD, json.dumps(delivered, indent=1).encode())
     return messages
 
 
@@ -68,10 +70,3 @@ def _read_record(folder: Path) -> dict[str, str]:
 
 def _fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write atomically: a reader's file is whole at every moment."""
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_bytes(content)
-    temporary.replace(path)

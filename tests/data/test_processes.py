@@ -81,7 +81,7 @@ def test_a_download_that_was_killed_is_not_trusted_and_the_next_one_is_whole(
     card = register(card_of(file_of(address, BODY)))
     process = fetching(card)
     assert server.first_request.wait(60)
-    half = folder / ".sample.partial" / "files" / "sample" / "sample.bin"
+    half = folder / ".sample.partial" / "sample" / "sample.bin"
     while not (half.exists() and half.stat().st_size):
         assert process.poll() is None
         time.sleep(0.01)
