@@ -17,6 +17,7 @@ from torch.overrides import TorchFunctionMode
 
 from cnnlab.exercises.placeholder import YOUR_TURN
 from cnnlab.exercises.values import RefusedError, type_name
+from cnnlab.geometry import stored_numbers
 
 MOST_DRAWS = 24
 _PICTURES = 4
@@ -38,7 +39,7 @@ class Network:
     Attributes:
         module: the network itself.
         pictures: drawn, of the dtype and on the device of its parameters.
-        parameters: how many numbers it has to train.
+        parameters: how many numbers it has; what parameters share counts once.
 
     Raises:
         RefusedError: the value is no network.
@@ -53,7 +54,7 @@ class Network:
         self.pictures = self.draw(shape)
         if any(map(is_lazy, self.module.parameters())):
             self.module(self.pictures)
-        self.parameters = sum(parameter.numel() for parameter in self.module.parameters())
+        self.parameters = stored_numbers(self.module.parameters())
 
     def draw(self, shape: tuple[int, ...]) -> Tensor:
         """Return normal numbers of the dtype and on the device of the parameters."""
@@ -105,7 +106,7 @@ class Network:
                     silent[name] &= gradient == 0
             if not any(map(torch.any, silent.values())):
                 break
-        frozen = self.parameters - sum(old.numel() for old in trained.values())
+        frozen = self.parameters - stored_numbers(trained.values())
         return frozen + sum(int(places.sum()) for places in silent.values())
 
     def _gradients(self, positive: bool) -> Drawn:

@@ -24,8 +24,8 @@ def real_array(name: str, values: Any) -> np.ndarray:
         TypeError: ``values`` are not numbers, or complex ones.
 
     Example:
-        >>> real_array("values", [1, 2]).tolist(), real_array("values", np.ma.masked_equal([1, 2], 2)).tolist()
-        ([1, 2], [1.0, nan])
+        >>> real_array("values", np.ma.masked_equal([1, 2], 2)).tolist()
+        [1.0, nan]
     """
     if hasattr(values, "detach"):
         values = values.detach().cpu()

@@ -24,8 +24,8 @@ def pictures(
 
     Args:
         series: name and picture: (H, W) or (1, H, W) grey, or (3, H, W) or (H, W, 3) colour in [0, 1];
-            tensors on any device, or arrays. Unsigned integers, as files have them, are first divided by their
-            type's largest, 255 for bytes.
+            tensors on any device, or arrays. Unsigned integers, as files have them, are divided by the
+            largest of their type, 255 for bytes.
         columns: pictures in a row; all in one row by default.
         scale: what black and white stand for in grey pictures: "each" picture's own least and largest
             value, "shared" least and largest of all, "unit" 0 and 1, or "signed": blue

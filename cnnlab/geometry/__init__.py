@@ -24,6 +24,7 @@ from cnnlab.geometry.sizes import (
     transposed_output_length,
     transposed_output_size,
 )
+from cnnlab.geometry.stored import stored_numbers
 from cnnlab.geometry.tables import LayerRow, LayerTable, layer_table
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "receptive_field",
     "same_padding",
     "shapes",
+    "stored_numbers",
     "transposed_output_length",
     "transposed_output_size",
     "weights",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from cnnlab._arguments import positive_int
-from cnnlab.geometry.graphs import Layers, as_graph
+from cnnlab.geometry.graphs import Layers, ReadGraph, as_graph, given_size
 from cnnlab.geometry.historical import PartialConv, RadialBasis
 from cnnlab.geometry.layers import BatchNorm, Conv, Dense, Layer
 from cnnlab.geometry.pairs import Pair, int_pair
@@ -68,8 +68,10 @@ def parameters(layers: Layers, *, input_size: int | Pair | None = None, shared: 
     """Return how many numbers a layer, a chain or a graph learns: weights and biases.
 
     Args:
-        layers: a layer, or several; a layer that stands twice counts twice.
-        input_size: (H, W) of the input, needed when not ``shared``; an integer stands for both.
+        layers: a layer, or several; a description that stands twice counts twice, but what the modules behind
+            a graph of ``from_module`` share, whole or in part, counts once.
+        input_size: (H, W) of the input, needed when not ``shared``; an integer stands for both. By default
+            the size that a graph was read for.
         shared: whether all positions of a convolution share their weights and biases. If not, it is locally
             connected: each output neuron has its own.
 
@@ -87,13 +89,22 @@ def parameters(layers: Layers, *, input_size: int | Pair | None = None, shared: 
         >>> parameters(Dense(784, 100)), 784 * 100 + 100
         (78500, 78500)
     """
-    graph = as_graph(layers)
     if shared:
-        return sum(weights(layer) + biases(layer) for layer, _ in graph.values())
+        return sum(learned(layers).values())
+    graph, input_size = as_graph(layers), given_size(layers, input_size)
     if input_size is None:
         raise ValueError("input_size must be given to count unshared parameters, got None")
     size = sizes(graph, input_size)
     return sum(_unshared(layer, size[name]) for name, (layer, _) in graph.items())
+
+
+def learned(layers: Layers) -> dict[str, int]:
+    """Return by name how many numbers each layer learns that no layer before it holds."""
+    repeated = layers.repeated if isinstance(layers, ReadGraph) else {}
+    return {
+        name: max(0, weights(layer) + biases(layer) - repeated.get(name, 0))
+        for name, (layer, _) in as_graph(layers).items()
+    }
 
 
 def _unshared(layer: Layer, out: Pair) -> int:
@@ -141,10 +152,11 @@ def multiply_adds(layers: Layers, input_size: int | Pair | None = None) -> int:
 
     Args:
         layers: a layer, a chain or a graph.
-        input_size: (H, W) of the input; needed only where there is a convolution. An integer stands for both.
+        input_size: (H, W) of the input; needed only where there is a convolution. An integer stands for both;
+            by default the size that a graph was read for.
 
     Returns:
-        The number; twice that are floating-point operations.
+        The number, every use of a layer counted; twice that are floating-point operations.
 
     Raises:
         ValueError: no ``input_size`` for a convolution, or a kernel that does not fit.
@@ -159,7 +171,7 @@ def multiply_adds(layers: Layers, input_size: int | Pair | None = None) -> int:
     graph = as_graph(layers)
     if not any(isinstance(layer, Conv) for layer, _ in graph.values()):
         return sum(_products(layer, (1, 1), (1, 1)) for layer, _ in graph.values())
-    size = sizes(graph, _required(input_size))
+    size = sizes(graph, _required(given_size(layers, input_size)))
     return sum(_products(layer, size[inputs[0]], size[name]) for name, (layer, inputs) in graph.items())
 
 

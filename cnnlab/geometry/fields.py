@@ -72,7 +72,8 @@ def receptive_field(
 
     Args:
         layers: a layer, a chain or a graph; in a graph the field is the union over all paths.
-        input_size: (H, W) of the picture. Dense and Flatten need it, and fields inside the picture.
+        input_size: (H, W) of the picture. Dense and Flatten need it, and fields inside the picture. By
+            default the size that a graph of ``from_module`` was read for.
         output: the layer whose outputs are meant; by default the one that feeds no other.
 
     Returns:

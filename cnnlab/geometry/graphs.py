@@ -7,10 +7,27 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
 from cnnlab.geometry.layers import LAYERS, Add, Concatenate, Layer
+from cnnlab.geometry.pairs import Pair
 
 INPUT = "input"
-Graph = dict[str, tuple[Layer, tuple[str, ...]]]
 Node = tuple[Layer, Sequence[str]]
+Graph = dict[str, tuple[Layer, tuple[str, ...]]]
+
+
+class ReadGraph(Graph):
+    """A graph read from a module, with what the descriptions of its layers do not say.
+
+    Attributes:
+        input_size: (H, W) of the picture it was read for, or None.
+        repeated: by name, how many of a layer's parameters are stored in layers before it already.
+    """
+
+    def __init__(self, nodes: Graph, input_size: Pair | None, repeated: dict[str, int]) -> None:
+        super().__init__(nodes)
+        self.input_size = input_size
+        self.repeated = repeated
+
+
 Layers = Layer | Sequence[Layer] | Mapping[str, Node] | Graph
 Value = TypeVar("Value")
 
@@ -106,6 +123,11 @@ def ancestors(graph: Graph, output: str) -> Graph:
     for name, (_, inputs) in reversed(graph.items()):
         wanted |= set(inputs) if name in wanted else set()
     return {name: node for name, node in graph.items() if name in wanted}
+
+
+def given_size(layers: Layers, input_size: int | Pair | None) -> int | Pair | None:
+    """Return ``input_size``, or if it is None the size that ``layers`` were read for."""
+    return layers.input_size if input_size is None and isinstance(layers, ReadGraph) else input_size
 
 
 def walk(layers: Layers, start: Value, step: Callable[[Layer, list[Value]], Value]) -> dict[str, Value]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from cnnlab._arguments import positive_int
 from cnnlab.geometry.descriptions import from_call, from_leaf
-from cnnlab.geometry.graphs import INPUT, Graph, ancestors
+from cnnlab.geometry.graphs import INPUT, Graph, ReadGraph, ancestors
 from cnnlab.geometry.layers import Conv, Dense, Flatten, Layer, Pool
 from cnnlab.geometry.pairs import Pair, int_pair
 from cnnlab.geometry.shapes import layer_size
+from cnnlab.geometry.stored import Stored
 
 if TYPE_CHECKING:
     from torch import fx, nn
@@ -33,8 +34,9 @@ def from_module(module: nn.Module, input_size: int | Pair | None = None) -> Grap
 
     Returns:
         name to (layer, names of its inputs), as ``receptive_field``, ``shapes``, ``parameters`` and
-        ``multiply_adds`` take it. Names are those of ``module.named_modules()`` where there is one. A module
-        that is used twice stands there twice.
+        ``multiply_adds`` take it; ``input_size`` goes with it, so that none of them asks for it again. Names
+        are those of ``module.named_modules()`` where there is one. A module that is used twice stands there
+        twice, and its parameters count once, as do those that modules share.
 
     Raises:
         TypeError: ``module`` is not a PyTorch module.
@@ -63,6 +65,7 @@ class _Reader:
         self.graph: Graph = {}
         self.names: dict[fx.Node, str] = {}  # only nodes that are pictures or features
         self.sizes: dict[str, Pair | None] = {INPUT: size}
+        self.modules_of: dict[str, nn.Module] = {}
         self.flat: dict[str, bool] = {INPUT: True}  # a network may take features
         self.output = INPUT
 
@@ -125,12 +128,18 @@ class _Reader:
             self.flat[inputs[0]] and not isinstance(layer, (Conv, Pool))
         )
         self.names[node] = name
+        if node.op == "call_module":
+            self.modules_of[name] = self.modules[str(node.target)]
         self.graph[name] = layer, tuple(inputs)
 
     def finished(self) -> Graph:
         if self.output == INPUT:
             raise ValueError("module must have at least one layer, got one that returns its input")
-        return ancestors(self.graph, self.output)
+        graph, counted, repeated = ancestors(self.graph, self.output), Stored(), {}
+        for name, module in self.modules_of.items():
+            if name in graph:
+                repeated[name] = sum(weight.numel() - counted.add(weight) for weight in _weights(module))
+        return ReadGraph(graph, self.sizes[INPUT], repeated)
 
 
 def _trace(module: nn.Module) -> fx.GraphModule:
@@ -172,6 +181,10 @@ def _sources(node: fx.Node) -> list[fx.Node]:
     for argument in (*node.args, *node.kwargs.values()):
         flat.extend(argument if isinstance(argument, (tuple, list)) else [argument])
     return [argument for argument in flat if isinstance(argument, fx.Node)]
+
+
+def _weights(module: nn.Module) -> list[nn.Parameter]:
+    return [weight for _, weight in module.named_parameters(remove_duplicate=False)]
 
 
 def _call_name(node: fx.Node) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cnnlab.geometry.counts import multiply_adds, parameters
+from cnnlab.geometry.counts import learned, multiply_adds
 from cnnlab.geometry.fields import receptive_field
 from cnnlab.geometry.graphs import Graph, Layers, as_graph
 from cnnlab.geometry.layers import Flatten, Pointwise
@@ -29,7 +29,7 @@ class LayerRow:
         name: of the layer, as in the module or graph.
         kind: name of its description, "Conv" for instance.
         shape: (C, H, W) of what comes out; features are channels of a single position.
-        parameters: numbers it learns.
+        parameters: numbers it learns that no layer before it holds.
         activations: numbers that come out, C * H * W.
         multiply_adds: multiplications, each followed by an addition.
         receptive_field: (height, width) of what one output sees, in pixels of the picture; padding counts,
@@ -103,24 +103,25 @@ def layer_table(
     if not isinstance(input_shape, (tuple, list)) or len(input_shape) != 3:
         raise TypeError(f"input_shape must be (C, H, W), got {input_shape!r}")
     size = (input_shape[1], input_shape[2])
-    graph = as_graph(_read(network, size))
+    layers = _read(network, size)
+    graph, counts = as_graph(layers), learned(layers)
     shape = shapes(graph, (input_shape[0], *size))
     hidden = (Pointwise, Flatten) if compact else ()
     names = [name for name, (layer, _) in graph.items() if not isinstance(layer, hidden)]
-    return LayerTable(tuple(_row(name, graph, shape) for name in names))
+    return LayerTable(tuple(_row(name, graph, shape, counts[name]) for name in names))
 
 
 def _read(network: Any, size: Pair) -> Layers:
     return from_module(network, size) if hasattr(network, "named_modules") else network
 
 
-def _row(name: str, graph: Graph, shape: dict[str, Shape]) -> LayerRow:
+def _row(name: str, graph: Graph, shape: dict[str, Shape], count: int) -> LayerRow:
     layer, inputs = graph[name]
     return LayerRow(
         name,
         type(layer).__name__,
         shape[name],
-        parameters(layer),
+        count,
         math.prod(shape[name]),
         multiply_adds(layer, shape[inputs[0]][1:]),
         receptive_field(graph, shape["input"][1:], output=name).size,

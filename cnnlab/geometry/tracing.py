@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-from cnnlab.geometry.graphs import INPUT, Layers, ancestors, as_graph, output_name
+from cnnlab.geometry.graphs import INPUT, Layers, ancestors, as_graph, given_size, output_name
 from cnnlab.geometry.layers import Window, windows
 from cnnlab.geometry.pairs import Pair
 from cnnlab.geometry.shapes import sizes
@@ -24,7 +24,7 @@ class Tracer:
     """A graph, ready to say which pixels each of its outputs can see."""
 
     def __init__(self, layers: Layers, input_size: int | Pair | None, output: str | None) -> None:
-        graph = as_graph(layers)
+        graph, input_size = as_graph(layers), given_size(layers, input_size)
         self.output = output_name(graph, output)
         self.graph = ancestors(graph, self.output)
         self.sizes = None if input_size is None else sizes(self.graph, input_size)
