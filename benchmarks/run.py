@@ -2,7 +2,11 @@
 
 import argparse
 import json
+import os
 import platform
+import subprocess
+import sys
+import tempfile
 from itertools import groupby
 from pathlib import Path
 from statistics import median
@@ -23,6 +27,9 @@ from cnnlab import data
 
 DTYPES = (torch.float32, torch.float64)
 TIME_UNITS = {"s": 1.0, "ms": 1e-3, "µs": 1e-6}
+# Instruction sets by name, with the environment that PyTorch must find when its process starts. A processor
+# without AVX-512 has the slower one for its own.
+SETS = {"own": {}, "AVX2": {"ONEDNN_MAX_CPU_ISA": "AVX2", "ATEN_CPU_CAPABILITY": "avx2"}}
 
 
 def provenance() -> dict:
@@ -36,6 +43,7 @@ def provenance() -> dict:
         "scikit-image": skimage.__version__,
         "cpu": cpu_model(),
         "system": f"{platform.system()} {platform.machine()}",
+        "instructions": torch.backends.cpu.get_cpu_capability(),
     }
 
 
@@ -184,16 +192,8 @@ RUNS = {
 THREADS = {"1d": 1, "2d": 2, "filters": 2, "shapes": 1, "augmentation": 1, "training": 2}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="store the results and what they depend on")
-    parser.add_argument("--part", choices=RUNS, help="measure only this")
-    parser.add_argument("--threads", type=int, help="PyTorch's threads, instead of each part's own")
-    parser.add_argument("--largest", type=int, default=max(bench1d.SIZES), help="leave out longer signals")
-    parser.add_argument("--rounds", type=int, default=15, help="rounds of each measurement but signals")
-    parser.add_argument("--training-rounds", type=int, default=7, help="rounds of training")
-    parser.add_argument("--crossover-only", action="store_true", help="measure only the crossovers")
-    options = parser.parse_args()
+def run_parts(options: argparse.Namespace) -> dict:
+    """Print the tables with the instructions that this process has, and return what they show."""
     results: dict = {"provenance": provenance()}
     print(", ".join(f"{key} {value}" for key, value in results["provenance"].items()))
     for part in [options.part] if options.part else RUNS:
@@ -201,9 +201,45 @@ def main() -> None:
         torch.set_num_threads(threads)
         print(f"\n{part}, {threads} {'threads' if threads > 1 else 'thread'}")
         results[part] = {"threads": threads, **RUNS[part](options)}
+    return results
+
+
+def run_set(name: str, arguments: list[str]) -> dict:
+    """Print the tables of a process that is held to an instruction set, and return what it stored."""
+    print(f"\nInstruction set: {name}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        stored = Path(folder) / "results.json"
+        command = [sys.executable, __file__, *arguments, "--set", name, "--json", str(stored)]
+        subprocess.run(command, env=os.environ | SETS[name], check=True)
+        return json.loads(stored.read_text())
+
+
+def sets_here(capability: str) -> list[str]:
+    """Names of the sets to measure with: both where the processor has AVX-512, else its own."""
+    return list(SETS) if capability == "AVX512" else ["own"]
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="store the results and what they depend on")
+    parser.add_argument("--set", choices=SETS, help="measure only with this; otherwise with each in turn")
+    parser.add_argument("--part", choices=RUNS, help="measure only this")
+    parser.add_argument("--threads", type=int, help="PyTorch's threads, instead of each part's own")
+    parser.add_argument("--largest", type=int, default=max(bench1d.SIZES), help="leave out longer signals")
+    parser.add_argument("--rounds", type=int, default=15, help="rounds of each measurement but signals")
+    parser.add_argument("--training-rounds", type=int, default=7, help="rounds of training")
+    parser.add_argument("--crossover-only", action="store_true", help="measure only the crossovers")
+    options = parser.parse_args(arguments)
+    if options.set is None:
+        names = sets_here(torch.backends.cpu.get_cpu_capability())
+        results = {name: run_set(name, arguments) for name in names}
+    elif SETS[options.set].items() <= os.environ.items():
+        results = run_parts(options)
+    else:
+        results = run_set(options.set, arguments)
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

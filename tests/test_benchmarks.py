@@ -17,11 +17,21 @@ CONTENDERS = (
 CONTENDERS_2D = ("cnnlab windows", "cnnlab im2col", "cnnlab fft", "torch conv2d")
 
 
-def run(results, *options):
-    """Run the script and return what it printed and what it stored."""
-    command = [sys.executable, str(SCRIPT), *options, "--json", str(results)]
+def run(results, *options, instructions=("--set", "own")):
+    """Run the script, with the processor's own instructions alone, and return what it printed and stored."""
+    command = [sys.executable, str(SCRIPT), *instructions, *options, "--json", str(results)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return done.stdout, json.loads(results.read_text())
+
+
+def test_the_tables_are_made_with_both_instruction_sets_where_there_are_two(tmp_path):
+    printed, stored = run(tmp_path / "all.json", "--part", "shapes", "--crossover-only", instructions=())
+    here = torch.backends.cpu.get_cpu_capability()
+    expected = {"own": here, "AVX2": "AVX2"} if here == "AVX512" else {"own": here}
+    assert {name: results["provenance"]["instructions"] for name, results in stored.items()} == expected
+    tables = printed.split("Instruction set: ")[1:]
+    assert [table.partition("\n")[0] for table in tables] == list(expected)
+    assert all("shapes, 1 thread" in table for table in tables)
 
 
 def test_the_smallest_1d_table_has_every_contender_and_the_crossover(tmp_path):

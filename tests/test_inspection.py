@@ -224,3 +224,32 @@ class Pair(nn.Module):
 def test_each_wrong_argument_is_named_in_one_sentence(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+AROUND = {
+    "autocast": lambda: torch.autocast("cpu", torch.bfloat16),
+    "inference": torch.inference_mode,
+    "no gradients": torch.no_grad,
+}
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_fields_do_not_depend_on_what_is_switched_on_around_the_call(around):
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Conv2d(1, 4, 3, stride=2, padding=1), nn.ReLU(), nn.Conv2d(4, 2, 3))
+    measured = inspection.measured_receptive_field(model, 15, (1, 2))
+    effective = inspection.effective_receptive_field(model, 15, samples=2)
+    with AROUND[around]():
+        assert inspection.measured_receptive_field(model, 15, (1, 2)) == measured
+        assert torch.equal(inspection.effective_receptive_field(model, 15, samples=2), effective)
+
+
+def test_the_pictures_do_not_depend_on_the_default_dtype():
+    torch.manual_seed(0)
+    model = nn.Conv2d(1, 1, 3, padding=1)
+    effective = inspection.effective_receptive_field(model, 5, samples=2)
+    torch.set_default_dtype(torch.float64)
+    try:
+        assert torch.equal(inspection.effective_receptive_field(model, 5, samples=2), effective)
+    finally:
+        torch.set_default_dtype(torch.float32)

@@ -16,6 +16,7 @@ from cnnlab.inspection.copies import evaluating_copy
 from cnnlab.inspection.gradients import input_gradient, picture_shape
 
 
+@torch.inference_mode(mode=False)
 def effective_receptive_field(
     model: nn.Module,
     input_size: int | Pair,
@@ -54,10 +55,10 @@ def effective_receptive_field(
     model = evaluating_copy(model)
     shape = picture_shape(model, input_size, in_channels)
     generator = torch.Generator().manual_seed(non_negative_int("seed", seed))
-    like = next((p for p in model.parameters() if p.is_floating_point()), torch.zeros(()))
+    like = next((p for p in model.parameters() if p.is_floating_point()), torch.zeros((), dtype=torch.float32))
     total = torch.zeros(shape[-2] if len(shape) == 4 else 1, shape[-1], dtype=torch.float64)
     for _ in range(positive_int("samples", samples)):
-        picture = torch.randn(shape, generator=generator).to(like.device, like.dtype)
+        picture = torch.randn(shape, generator=generator, dtype=torch.float32).to(like.device, like.dtype)
         total += input_gradient(model, picture, None).abs().double().sum(dim=0).cpu()
     return total / total.sum() if total.any() else total
 

@@ -53,7 +53,7 @@ def input_gradient(model: nn.Module, picture: Tensor, position: int | Pair | Non
         ValueError: the output is neither maps nor features, or ``position`` lies outside it.
     """
     picture = picture.detach().requires_grad_()
-    with torch.enable_grad():
+    with torch.enable_grad(), torch.autocast(picture.device.type, enabled=False):
         output = model(picture.clone())  # a layer that works in place must not touch a leaf
         target = _at(output, position).sum()
         gradient = torch.zeros_like(picture)

@@ -15,6 +15,7 @@ from cnnlab.inspection.copies import evaluating_copy
 from cnnlab.inspection.gradients import input_gradient, picture_shape
 
 
+@torch.inference_mode(mode=False)
 def measured_receptive_field(
     model: nn.Module,
     input_size: int | Pair,
