@@ -9,6 +9,8 @@ from pathlib import Path
 PYTHON = sys.executable
 TOOLS = Path(sys.executable).parent
 PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", "2"]
+# One test at a time for each worker: a notebook in Lab takes as long as fifty other tests.
+IN_BROWSER = [*PYTEST, "--maxschedchunk=1", "-m"]
 
 LINT = {
     "lint": [
@@ -23,10 +25,10 @@ TEST = LINT | {
     "unit tests, doctests, exercises": [[*PYTEST, "-m", "not browser and not slow"]],
     "notebooks, strict": [[PYTHON, "-m", "tests.strict"]],
 }
-BROWSER = {"browser": [[*PYTEST, "-m", "browser and not slow"]]}
+BROWSER = {"browser": [[*IN_BROWSER, "browser and not slow"]]}
 SLOW = {
     "notebooks, another instruction set": [[PYTHON, "-m", "tests.strict", "--other-set"]],
-    "browser, student copies in Lab, slow": [[*PYTEST, "-m", "browser or slow"]],
+    "browser, student copies in Lab, slow": [[*IN_BROWSER, "browser or slow"]],
     "make run": [[PYTHON, "-m", "cnnlab", "run", "00", "01"]],
 }
 TARGETS = {"lint": LINT, "test": TEST | BROWSER, "test-all": TEST | SLOW}
