@@ -7,7 +7,7 @@ when, so that shuffling, sharing among processes and resuming belong to training
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -15,12 +15,29 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from cnnlab._arguments import non_negative_int, positive_int
+from cnnlab.data.listed import listed_targets
 
 Batch = tuple[Tensor, Tensor]
 Statistic = float | Sequence[float] | Tensor
 
 
-class Resident:
+class _Planned:
+    """What every kind of examples says of its batches."""
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+    @property
+    def indices(self) -> Tensor:
+        """Number of each example, in its place."""
+        return torch.arange(len(self))
+
+    def plan(self, order: Tensor, batch_size: int) -> Sequence[Tensor]:
+        """Return the numbers of the examples in each batch of an epoch shuffled into ``order``."""
+        return order.split(batch_size)
+
+
+class Resident(_Planned):
     """Examples kept as tensors; a batch is one gather on their device.
 
     Args:
@@ -102,7 +119,7 @@ class Resident:
         return scale.to(self.images.device, dtype), shift.to(self.images.device, dtype)
 
 
-class Streamed:
+class Streamed(_Planned):
     """Examples read one by one from a dataset, for sets that do not fit into memory.
 
     The same ``order`` gives the same batches, also when the dataset draws at random in its workers. Without
@@ -131,8 +148,8 @@ class Streamed:
         if len(dataset) == 0:
             raise ValueError("dataset must have at least one example, got none")
         self.dataset, self.workers = dataset, non_negative_int("workers", workers)
-        listed = getattr(dataset, "targets", None)  # as torchvision's datasets do
-        self.targets = None if listed is None else torch.as_tensor(listed)
+        self.targets = listed_targets(dataset)
+        self.collate: Callable[[list[Any]], Any] | None = None
         self.classes = tuple(getattr(dataset, "classes", ()))
 
     def __len__(self) -> int:
@@ -156,6 +173,7 @@ class Streamed:
             batch_size=positive_int("batch_size", batch_size),
             sampler=order.tolist(),
             num_workers=self.workers,
+            collate_fn=self.collate,
             pin_memory=torch.device(device).type == "cuda",
             # The loader seeds its workers from here, and leaves the global random state alone.
             generator=torch.Generator().manual_seed(zlib.crc32(order.numpy().tobytes())),

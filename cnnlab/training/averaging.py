@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor, nn
 
+from cnnlab.training.weights import distinct
+
 
 class Average:
     """A running mean of a model's floating weights and buffers, in which old values fade.
@@ -26,7 +28,7 @@ class Average:
     def __init__(self, model: nn.Module, decay: float | None) -> None:
         self.decay = decay
         self.steps = 0
-        values = model.state_dict().values() if decay is not None else ()
+        values = distinct(model).values() if decay is not None else ()
         self.live = [value for value in values if value.is_floating_point()]
         self.mean = [value.clone() for value in self.live]
 

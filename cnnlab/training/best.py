@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from cnnlab.training.evaluation import Evaluation
+from cnnlab.training.weights import distinct
 
 
 class Best:
@@ -32,7 +33,7 @@ class Best:
         value = -test.loss if self.watch == "loss" else test.accuracy
         if value is not None and value > self.value:
             self.value, self.epoch, self.waited = value, epoch, 0
-            self.weights = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+            self.weights = {name: tensor.clone() for name, tensor in distinct(model).items()}
         else:
             self.waited += 1
 
@@ -41,10 +42,12 @@ class Best:
         """Whether the patience is used up."""
         return self.patience is not None and self.waited >= self.patience
 
+    @torch.no_grad()
     def restore(self, model: nn.Module) -> None:
         """Give the model the best epoch's weights, where there are any."""
-        if self.weights:
-            model.load_state_dict(self.weights)
+        here = distinct(model) if self.weights else {}
+        for name, tensor in here.items():
+            tensor.copy_(self.weights[name])
 
     def state(self) -> dict[str, Any]:
         """Return what :meth:`load` needs to go on."""

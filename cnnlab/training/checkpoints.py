@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,10 @@ from torch import nn
 from cnnlab.training.errors import CheckpointError
 
 FORMAT = 1
+PARTS = (
+    "settings", "model", "optimizer", "scaler", "average", "best", "position", "meter", "history",
+    "shuffler", "random",
+)  # fmt: skip
 
 
 def check_path(path: Path) -> None:
@@ -40,7 +45,7 @@ def save(path: Path, contents: dict[str, Any]) -> None:
     """
     buffer = io.BytesIO()  # torch.save to a full disk would fail deep in its archive writer
     torch.save(contents | {"format": FORMAT}, buffer)
-    temporary = path.with_name(path.name + ".part")
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")  # its own: several may save to one path
     try:
         _write(temporary, buffer)
         os.replace(temporary, path)
@@ -54,7 +59,7 @@ def save(path: Path, contents: dict[str, Any]) -> None:
 
 
 def _write(path: Path, buffer: io.BytesIO) -> None:
-    with path.open("wb") as file:
+    with path.open("xb") as file:
         file.write(buffer.getbuffer())
         file.flush()
         os.fsync(file.fileno())
@@ -77,12 +82,22 @@ def load(path: Path) -> dict[str, Any]:
     """
     try:
         contents = torch.load(path, map_location="cpu", weights_only=True)
+    except OSError as error:
+        rule = f"checkpoint {path} must be a file that fit wrote and that can be read"
+        raise CheckpointError(f"{rule}, got: {error.strerror or 'an error of the disk'}") from error
     except Exception as error:  # bytes that are no checkpoint can fail in any way
-        first = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise CheckpointError(f"checkpoint {path} must be a file that fit wrote, got: {first}") from error
+        # Not PyTorch's sentence: it advises to run whatever code the file holds.
+        raise CheckpointError(f"{_rule(path)}, got something else, or a part of one") from error
     if not isinstance(contents, dict) or contents.get("format") != FORMAT:
-        raise CheckpointError(f"checkpoint {path} must be a file that fit wrote, got something else")
+        raise CheckpointError(f"{_rule(path)}, got something else")
+    missing = [name for name in PARTS if name not in contents]
+    if missing:
+        raise CheckpointError(f"{_rule(path)}, got one without {missing[0]!r}")
     return contents
+
+
+def _rule(path: Path) -> str:
+    return f"checkpoint {path} must be a file that fit wrote"
 
 
 def check_same(path: Path, saved: Mapping[str, Any], now: Mapping[str, Any]) -> None:
@@ -110,3 +125,24 @@ def check_model(path: Path, saved: Mapping[str, torch.Tensor], model: nn.Module)
             saved_shape = there.get(name, "missing")
             rule = f"model must be the one of checkpoint {path}, where {name!r} is {saved_shape}"
             raise ValueError(f"{rule}, got {here.get(name, 'none')}")
+
+
+def check_optimizer(path: Path, saved: Mapping[str, Any], optimizer: torch.optim.Optimizer) -> None:
+    """Refuse a checkpoint of another optimizer.
+
+    Raises:
+        ValueError: its kind, its settings by name, or the number of its weights differ.
+    """
+    there, here = saved["optimizer"], optimizer.state_dict()
+    kind = saved.get("optimizer_kind", type(optimizer).__name__)
+    rule = f"optimizer must be the one of checkpoint {path}"
+    if kind != type(optimizer).__name__:
+        raise ValueError(f"{rule}, {kind}, got {type(optimizer).__name__}; delete the file to start anew")
+    if [_shape(group) for group in there["param_groups"]] != [
+        _shape(group) for group in here["param_groups"]
+    ]:
+        raise ValueError(f"{rule}, got one with other groups of weights or other settings")
+
+
+def _shape(group: Mapping[str, Any]) -> tuple[int, list[str]]:
+    return len(group["params"]), sorted(group)

@@ -1,4 +1,4 @@
-"""Why a loss stopped being a number."""
+"""Why a loss or a gradient stopped being a number."""
 
 from __future__ import annotations
 
@@ -13,19 +13,31 @@ if TYPE_CHECKING:
     from cnnlab.training.loop import Loop
 
 
-def diverged(loop: Loop, step: int) -> DivergenceError:
-    """Return the error that says where the loss was first not finite, at which learning rate, and why."""
+def diverged(loop: Loop, step: int, part: str) -> DivergenceError:
+    """Return the error that says where loss or gradient was first not finite, at which learning rate, and why."""
     rate = loop.rates[0] * loop.schedule(step)
     where = f"step {step + 1} (epoch {step // loop.steps_per_epoch + 1}), learning rate {rate:.3g}"
-    return DivergenceError(f"loss must stay finite, got nan or inf at {where}: {_cause(loop, step)}")
+    if part == "gradient":
+        part += _of_weights(loop)
+    return DivergenceError(f"{part} must stay finite, got nan or inf at {where}: {_cause(loop, step, part)}")
 
 
-def _cause(loop: Loop, step: int) -> str:
+def _of_weights(loop: Loop) -> str:
+    """Return for which weights the gradient is not finite, as far as it is still known."""
+    gradients = ((name, weight.grad) for name, weight in loop.model.named_parameters())
+    bad = [name for name, grad in gradients if grad is not None and not torch.isfinite(grad).all()]
+    more = f" and {len(bad) - 1} more" if len(bad) > 1 else ""
+    return f" of {bad[0]!r}{more}" if bad else ""
+
+
+def _cause(loop: Loop, step: int, part: str) -> str:
     inputs, targets = _batch(loop, step)
     for name, values in (("inputs", inputs), ("targets", targets)):
         rows = torch.isfinite(values).flatten(1).all(1) if values.ndim > 1 else torch.isfinite(values)
         if not rows.all():
             return f"the {name} hold nan or inf, first in train example {_order(loop, step)[~rows.cpu()][0]}"
+    if part.startswith("gradient"):
+        return "the loss is finite, so a root, a norm or a quotient at 0 has no derivative, or the rate is too high"
     if step == 0:
         return "before the first update, so the weights to start with, the augmentation or the loss made it"
     if loop.options.mixed_precision == "float16":
@@ -38,7 +50,7 @@ def _order(loop: Loop, step: int) -> Tensor:
     shuffler = torch.Generator()
     shuffler.set_state(loop.shuffler_state)
     order = torch.randperm(len(loop.train), generator=shuffler)
-    return order.split(loop.options.batch_size)[step % loop.steps_per_epoch]
+    return loop.train.plan(order, loop.options.batch_size)[step % loop.steps_per_epoch]
 
 
 def _batch(loop: Loop, step: int) -> tuple[Tensor, Tensor]:

@@ -28,7 +28,7 @@ class Processes:
     """
 
     def __init__(self, device: torch.device | str, *, alone: bool = False) -> None:
-        self.device = torch.device(device)
+        self.device = usable(device)
         if not alone:
             self._join()
         together = not alone and distributed.is_available() and distributed.is_initialized()
@@ -123,6 +123,21 @@ class Processes:
         values: list[Any] = [None] * self.count
         distributed.all_gather_object(values, value)
         return values
+
+
+def usable(device: torch.device | str) -> torch.device:
+    """Return a device.
+
+    Raises:
+        ValueError: this machine does not have it.
+    """
+    try:
+        found = torch.device(device)
+        torch.empty(0, device=found)
+    except (RuntimeError, AssertionError, TypeError, NotImplementedError) as error:
+        cure = "take 'cpu', or let lab.device choose"
+        raise ValueError(f"device must be one that this machine has, got {str(device)!r}; {cure}") from error
+    return found
 
 
 def _leave() -> None:

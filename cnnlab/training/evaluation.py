@@ -9,8 +9,10 @@ from torch import nn
 
 from cnnlab._arguments import positive_int
 from cnnlab.data.batches import Resident, Streamed
-from cnnlab.training.distributed import Processes
-from cnnlab.training.examples import Examples, check, default_loss, wrap
+from cnnlab.training import weights
+from cnnlab.training.distributed import Processes, usable
+from cnnlab.training.examples import Examples, wrap
+from cnnlab.training.fitting import check_examples, default_loss
 from cnnlab.training.meter import count_right, read
 from cnnlab.training.options import Loss
 
@@ -42,7 +44,7 @@ def evaluate(
 
     Args:
         model: any module; moved to ``device``.
-        examples: a pair of tensors (inputs, targets), or a ``Resident`` or ``Streamed`` of them.
+        examples: as in :func:`cnnlab.training.fit`.
         batch_size: examples at a time; small ones are taken more at a time, up to 512.
         loss: as in :func:`cnnlab.training.fit`.
         device: where to compute.
@@ -58,9 +60,9 @@ def evaluate(
     """
     if not isinstance(model, nn.Module):
         raise TypeError(f"model must be a torch module, got {type(model).__name__}")
-    batch_size, device = positive_int("batch_size", batch_size), torch.device(device)
-    batches = wrap("examples", examples).to(device)
-    labelled = check("examples", batches, model.to(device), loss, device)
+    batch_size, device = positive_int("batch_size", batch_size), usable(device)
+    batches = wrap("examples", examples, weights.dtype_of(model)).to(device)
+    labelled = check_examples("examples", batches, model.to(device), loss, device)
     modes = {part: part.training for part in model.modules()}
     try:
         return measure(
@@ -87,7 +89,7 @@ def measure(
 ) -> Evaluation:
     """Return loss and accuracy over all processes, each with its part; leaves the model in eval mode."""
     model.eval()
-    order = torch.arange(len(examples)).tensor_split(processes.count)[processes.rank]
+    order = examples.indices.tensor_split(processes.count)[processes.rank]
     losses, hits, sizes = [], [], []
     for inputs, targets in examples.batches(order, _size(examples, batch_size), processes.device):
         outputs = model(inputs)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from torch import nn
 
+from cnnlab.data.loaded import Loaded
 from cnnlab.training import checkpoints
 from cnnlab.training.distributed import Processes
 from cnnlab.training.examples import Examples, wrap
@@ -15,6 +17,7 @@ from cnnlab.training.history import History
 from cnnlab.training.loop import Loop
 from cnnlab.training.options import Augment, Loss, MakeOptimizer, Options
 from cnnlab.training.schedules import Schedule
+from cnnlab.training.weights import dtype_of
 
 
 def fit(
@@ -61,16 +64,20 @@ def fit(
     first process's.
 
     Args:
-        model: any module; moved to ``device``.
-        train: inputs (N, ...) and targets (N, ...), or a :class:`~cnnlab.data.batches.Resident` or
-            :class:`~cnnlab.data.batches.Streamed` of them. Integer targets are class labels of shape (N,).
+        model: any module; moved to ``device``. Where some of its parts are in eval mode and others are not,
+            each keeps its mode while training, such as frozen batch norm.
+        train: a pair of tensors or arrays (inputs (N, ...), targets (N, ...)), a torchvision or any map-style
+            ``Dataset``, a ``DataLoader`` (whose batches are taken as they are, drawn from ``seed``), a
+            :class:`~cnnlab.data.batches.Resident` or a :class:`~cnnlab.data.batches.Streamed`. Integer
+            targets are class labels of shape (N,); floating ones of shape (N, C) whose rows add up to 1 are
+            class shares. A dataset that does not list its targets is read once before the first step.
         test: the same, for loss and accuracy after each epoch, without label smoothing, in full precision.
         epochs: passes over the training examples.
         batch_size: examples a step, over all processes; the last step of an epoch takes what is left.
         learning_rate: step size where the schedule is at its highest; by default 0.1 for "sgd", 0.001 for
             "adamw".
         loss: function of (outputs, targets) returning the mean over the batch; by default cross-entropy
-            for class labels, mean squared error for other targets.
+            for class labels and class shares, mean squared error for other targets.
         seed: start of the shuffling and of the augmentation; the caller's random state is left to the model.
         device: where to train.
         optimizer: "sgd", "adamw", or a function of the parameters returning an optimizer with its own
@@ -94,7 +101,7 @@ def fit(
         mixed_precision: "bfloat16" or "float16" to compute in it where that is safe; weights stay as they
             are.
         channels_last: whether pictures lie with their channels last in memory, a third faster on a CPU with
-            rounding of its own; "auto" decides by model and device.
+            rounding of its own; "auto" has them so where that is faster and the model can take it.
         compile: whether the model runs through ``torch.compile``, which needs a C++ compiler.
         drop_last: whether the last batch is left out where it is not full.
         checkpoint: file to save all state in after each epoch, in place of an older one; written whole or not
@@ -110,7 +117,7 @@ def fit(
         TypeError: an argument has the wrong type.
         ValueError: an option is out of its range or in conflict with another, or model, examples and
             checkpoint do not fit each other; found before the first step, with all weights as they were.
-        DivergenceError: the loss is not finite; says at which step, with which learning rate, and the likely
+        DivergenceError: the loss or its gradient is not finite; says at which step, with which learning rate, and the likely
             cause. On a CPU the weights are those of the step before.
         CheckpointError: the checkpoint cannot be written (the one before is whole) or read.
 
@@ -166,8 +173,11 @@ def fit(
     )
     if not isinstance(model, nn.Module):
         raise TypeError(f"model must be a torch module, got {type(model).__name__}")
-    train = wrap("train", train)
-    test = None if test is None else wrap("test", test)
+    train = wrap("train", train, dtype_of(model))
+    test = None if test is None else wrap("test", test, dtype_of(model))
+    if isinstance(train, Loaded):
+        options = replace(options, batch_size=train.batch_size)
     if checkpoint is not None:
         checkpoints.check_path(Path(checkpoint))
-    return Loop(model, train, test, options, Processes(device)).run()
+    with torch.inference_mode(False), torch.enable_grad():  # whatever the caller has switched off
+        return Loop(model, train, test, options, Processes(device)).run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,16 +11,17 @@ import torch
 from torch import Tensor, nn
 
 from cnnlab.data.batches import Batch, Resident, Streamed
-from cnnlab.training import checkpoints, diagnosis, setting, snapshots
+from cnnlab.training import checkpoints, diagnosis, setting, snapshots, trial
 from cnnlab.training.averaging import Average
 from cnnlab.training.best import Best
 from cnnlab.training.distributed import Processes
 from cnnlab.training.errors import TrainingError
 from cnnlab.training.evaluation import measure
-from cnnlab.training.examples import default_loss
+from cnnlab.training.fitting import default_loss
 from cnnlab.training.history import History
 from cnnlab.training.meter import Meter, count_right
 from cnnlab.training.options import Options
+from cnnlab.training.weights import keep_modes, set_modes
 
 # The CPU answers at once; an accelerator would have to stop and wait, so it is asked now and then.
 _STEPS_BETWEEN_READINGS = 50
@@ -49,17 +51,17 @@ class Loop:
     ) -> None:
         self.options, self.processes, self.device = options, processes, processes.device
         setting.check_sizes(options, len(train), processes.count)
-        self.model = model.to(self.device)
+        trial.check_weights(model)
+        self.model, self.modes = model.to(self.device), keep_modes(model)
         self.augmenter = setting.augmenter(options.seed, processes)
-        self.labelled = setting.check_fit(model, train, test, options, self.device)
         self.train, self.test = train.to(self.device), None if test is None else test.to(self.device)
         self.steps_per_epoch = setting.steps_per_epoch(options, len(train))
-        self.channels_last = setting.channels_last(options, model, self.device)
+        self.labelled, self.channels_last = False, False
+        self.loss = self.test_loss = options.loss or default_loss(False)
+        trial.rehearse(self)
         if self.channels_last:
             model.to(memory_format=torch.channels_last)
         self.forward = torch.compile(model) if options.compile else model
-        self.loss = options.loss or default_loss(self.labelled, options.label_smoothing)
-        self.test_loss = options.loss or default_loss(self.labelled)
         self.optimizer = options.make_optimizer(model)
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
         self.schedule = options.make_schedule(self.steps_per_epoch)
@@ -71,8 +73,15 @@ class Loop:
         self.history, self.meter, self.epoch, self.position, self.seconds = History(), Meter(), 0, 0, 0.0
         self.path = None if options.checkpoint is None else Path(options.checkpoint)
         if self.path is not None and options.resume and self.path.exists():
-            snapshots.restore(self, checkpoints.load(self.path), self.path)
+            self._resume(self.path)
         processes.broadcast(model)
+
+    def _resume(self, path: Path) -> None:
+        try:
+            snapshots.restore(self, checkpoints.load(path), path)
+        except (ValueError, TrainingError):
+            self.model.to(memory_format=torch.contiguous_format)
+            raise
 
     @property
     def step(self) -> int:
@@ -98,7 +107,7 @@ class Loop:
     def _run_epoch(self) -> None:
         """Take the steps of one epoch that are not taken yet, measure, and save."""
         self.started = time.monotonic() - self.seconds
-        self.model.train()
+        set_modes(self.modes)
         for inputs, targets in self._remaining_batches():
             self._take_step(inputs, targets)
             self.position += 1
@@ -121,10 +130,18 @@ class Loop:
         self.scaler.scale(self.processes.weigh(error, size)).backward()
         self.processes.sum_gradients(self.model)
         right = count_right(outputs, targets) if self.labelled else targets.new_zeros(())
-        self.meter.add(self.step, *self.processes.sum_results(error, right, size), size)
+        slope = self._largest_slope()
+        self.meter.add(self.step, *self.processes.sum_results(error, right, size), size, slope)
         if self.device.type == "cpu" or self.position % _STEPS_BETWEEN_READINGS == 0:
             self._read_meter()  # before the update, so that a loss that is not finite changes no weight
         self._update()
+
+    def _largest_slope(self) -> Tensor:
+        """Return the largest number in the gradient; float16's may overflow, for the scaler skips such steps."""
+        gradients = [part.grad for part in self.model.parameters() if part.grad is not None]
+        if self.scaler.is_enabled() or not gradients:
+            return torch.zeros(())
+        return torch.stack(torch._foreach_norm(gradients, math.inf)).max()
 
     def _update(self) -> None:
         """Move the weights along the gradients."""
@@ -139,7 +156,7 @@ class Loop:
         """Shuffle for this epoch, and give this process's share of the batches from the position on."""
         self.shuffler_state = self.shuffler.get_state()
         order = torch.randperm(len(self.train), generator=self.shuffler)
-        batches = order.split(self.options.batch_size)[self.position : self.steps_per_epoch]
+        batches = self.train.plan(order, self.options.batch_size)[self.position : self.steps_per_epoch]
         shares = [self.processes.share(batch) for batch in batches]
         return self.train.batches(torch.cat(shares), len(shares[0]), self.device) if shares else iter(())
 
@@ -160,7 +177,7 @@ class Loop:
     def _read_meter(self) -> None:
         bad = self.meter.read()
         if bad is not None:
-            raise diagnosis.diverged(self, bad)
+            raise diagnosis.diverged(self, *bad)
         right = f", accuracy {self.meter.accuracy:.1%}" if self.labelled else ""
         self.bar.set_description(f"epoch {self.epoch + 1}/{self.options.epochs}", refresh=False)
         self.bar.set_postfix_str(f"loss {self.meter.mean_loss:.3g}{right}", refresh=False)

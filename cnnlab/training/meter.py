@@ -17,25 +17,28 @@ class Meter:
         loss: sum of the losses read so far.
         right: examples classified right.
         seen: examples read.
-        pending: (step, loss, right, examples) of steps that are still on the device.
+        pending: (step, loss, right, examples, slope) of steps that are still on the device.
     """
 
     loss: float = 0.0
     right: float = 0.0
     seen: int = 0
-    pending: list[tuple[int, Tensor, Tensor, int]] = field(default_factory=list)
+    pending: list[tuple[int, Tensor, Tensor, int, Tensor]] = field(default_factory=list)
 
-    def add(self, step: int, loss: Tensor, right: Tensor, size: int) -> None:
-        """Remember a step without waiting for the device."""
-        self.pending.append((step, loss.detach().reshape(()), right, size))
+    def add(self, step: int, loss: Tensor, right: Tensor, size: int, slope: Tensor) -> None:
+        """Remember a step, and the largest number of its gradient, without waiting for the device."""
+        self.pending.append((step, loss.detach().reshape(()), right, size, slope))
 
-    def read(self) -> int | None:
-        """Wait for the device, add what is pending, and return the first step whose loss is not finite."""
-        steps, losses, right, sizes = zip(*self.pending, strict=True) if self.pending else ((),) * 4
+    def read(self) -> tuple[int, str] | None:
+        """Wait for the device, add what is pending, and return the first step with what is not finite in it."""
+        steps, losses, right, sizes, slopes = zip(*self.pending, strict=True) if self.pending else ((),) * 5
         self.pending = []
-        for step, loss, hits, size in zip(steps, read(losses), read(right), sizes, strict=True):
+        numbers = read(losses), read(right), read(slopes)
+        for step, size, loss, hits, slope in zip(steps, sizes, *numbers, strict=True):
             if not math.isfinite(loss):
-                return step
+                return step, "loss"
+            if not math.isfinite(slope):
+                return step, "gradient"
             self.loss += loss * size
             self.right += hits
             self.seen += size
@@ -58,6 +61,7 @@ def read(values: list[Tensor] | tuple[Tensor, ...]) -> list[float]:
 
 
 def count_right(outputs: Tensor, targets: Tensor) -> Tensor:
-    """Return how many examples score highest at their label; of an example with many labels, the share."""
-    right = outputs.detach().argmax(1) == targets
+    """Return how many examples score highest at their label, or at their largest share; of many labels, the mean."""
+    labels = targets.argmax(1) if targets.dtype.is_floating_point else targets
+    right = outputs.detach().argmax(1) == labels
     return right.sum() if right.ndim == 1 else right.flatten(1).float().mean(1).sum()

@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 from tqdm.auto import tqdm
 
-from cnnlab.data.batches import Resident, Streamed
-from cnnlab.training import examples
+from cnnlab.data.batches import Batch, Resident, Streamed
+from cnnlab.training import fitting
 from cnnlab.training.distributed import Processes
 from cnnlab.training.options import Options
 
@@ -36,6 +36,7 @@ def check_fit(
     test: Resident | Streamed | None,
     options: Options,
     device: torch.device,
+    batch: Batch,
 ) -> bool:
     """Return whether the targets are class labels, after a try of the model on both sets.
 
@@ -43,13 +44,8 @@ def check_fit(
         ValueError: the model does not fit them, or options ask for labels or test examples that are not
             there.
     """
-
-    def augment(inputs: Tensor) -> Any:
-        trial = torch.Generator(device).manual_seed(0)
-        return inputs if options.augment is None else options.augment(inputs, trial)
-
-    labelled = examples.check("train", train, model, options.loss, device, augment)
-    if test is not None and examples.check("test", test, model, options.loss, device) != labelled:
+    labelled = fitting.check("train", train, batch, model, options.loss)
+    if test is not None and fitting.check_examples("test", test, model, options.loss, device) != labelled:
         raise ValueError("test targets must be of the train targets' kind, class labels or not")
     if options.patience is not None and test is None:
         raise ValueError("patience must come with test examples to watch, got none")

@@ -24,6 +24,7 @@ def capture(loop: Loop) -> dict[str, Any]:
         "settings": _settings(loop),
         "model": loop.model.state_dict(),
         "optimizer": loop.optimizer.state_dict(),
+        "optimizer_kind": type(loop.optimizer).__name__,
         "scaler": loop.scaler.state_dict(),
         "average": loop.average.state(),
         "best": loop.best.state(),
@@ -40,10 +41,11 @@ def restore(loop: Loop, saved: dict[str, Any], path: Path) -> None:
     """Let training go on where a checkpoint was written; sets PyTorch's global random state as it was.
 
     Raises:
-        ValueError: the checkpoint is of another model, or of other settings.
+        ValueError: the checkpoint is of another model, of other settings or of another optimizer.
     """
     checkpoints.check_model(path, saved["model"], loop.model)
     checkpoints.check_same(path, saved["settings"], _settings(loop))
+    checkpoints.check_optimizer(path, saved, loop.optimizer)
     loop.model.load_state_dict(saved["model"])
     loop.optimizer.load_state_dict(saved["optimizer"])
     loop.scaler.load_state_dict(saved["scaler"])

@@ -251,3 +251,58 @@ def test_a_checkpoint_holds_plain_things_only(tmp_path):
     contents = checkpoints.load(tmp_path / "run.pt")
     assert json.dumps(contents["settings"])
     assert contents["position"]["epoch"] == 1
+
+
+@pytest.mark.parametrize(
+    "kinds", [(torch.optim.SGD, torch.optim.Adam), (torch.optim.Adam, torch.optim.AdamW)]
+)
+def test_a_checkpoint_of_another_optimizer_is_refused_with_all_weights_as_they_were(tmp_path, kinds):
+    written, wanted = (lambda weights, kind=kind: kind(weights, lr=0.01) for kind in kinds)
+    path, model = tmp_path / "run.pt", linear(seed=5)
+    training.fit(linear(), line(), epochs=1, batch_size=8, checkpoint=path, optimizer=written)
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    first, second = (kind.__name__ for kind in kinds)
+    with pytest.raises(
+        ValueError, match=f"optimizer must be the one of checkpoint .*, {first}, got {second}"
+    ):
+        training.fit(model, line(), epochs=2, batch_size=8, checkpoint=path, optimizer=wanted, resume=True)
+    assert all(torch.equal(before[name], value) for name, value in model.state_dict().items())
+
+
+@pytest.mark.parametrize("content", ["pickle", "text", "weights"])
+def test_what_is_no_checkpoint_gets_no_advice_to_unpickle_it(tmp_path, content):
+    path = tmp_path / "run.pt"
+    if content == "text":
+        path.write_text("something else")
+    else:
+        torch.save(nn.Linear(2, 1) if content == "pickle" else {"format": 1, "model": {}}, path)
+    with pytest.raises(training.CheckpointError, match="must be a file that fit wrote") as caught:
+        training.fit(linear(), line(), epochs=2, batch_size=8, checkpoint=path, resume=True)
+    assert "weights_only" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+SAVING = """
+import sys
+from pathlib import Path
+import torch
+from cnnlab.training import checkpoints
+for _ in range(60):
+    checkpoints.save(Path(sys.argv[1]), {"values": torch.full((200_000,), float(sys.argv[2]))})
+"""
+
+
+def test_two_processes_may_save_to_one_path(tmp_path):
+    """At every moment the file is one process's whole checkpoint, and nothing else is left."""
+    path = tmp_path / "run.pt"
+    command = [sys.executable, "-c", SAVING, str(path)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    started = [subprocess.Popen([*command, number], env=environment, cwd=ROOT) for number in ("1", "2")]
+    seen = set()
+    while any(process.poll() is None for process in started):
+        if path.exists():
+            seen.add(torch.load(path, weights_only=True)["values"].unique().item())
+    assert [process.returncode for process in started] == [0, 0]
+    assert seen <= {1.0, 2.0}
+    assert seen
+    assert [file.name for file in tmp_path.iterdir()] == ["run.pt"]

@@ -21,7 +21,7 @@ def test_a_rate_that_is_too_high_is_told_with_its_step():
 
     with pytest.raises(training.DivergenceError, match="learning rate is probably too high") as caught:
         training.fit(model, line(), epochs=100, batch_size=16, learning_rate=1e4, loss=loss)
-    taken = len(steps) - 1  # the first was the try
+    taken = len(steps) - 2  # the first two were the try
     assert not math.isfinite(steps[-1])
     assert all(math.isfinite(error) for error in steps[:-1])
     epoch = (taken - 1) // 3
@@ -32,11 +32,11 @@ def test_a_rate_that_is_too_high_is_told_with_its_step():
 
 def test_the_weights_are_those_of_the_step_before():
     """The loss turns to nan in the third step: two updates stand, as in a run of two steps."""
-    calls = []
+    calls = []  # two of them before the first step, to try the loss
 
     def loss(outputs, targets):
         calls.append(1)
-        return nn.functional.mse_loss(outputs, targets) * (math.nan if len(calls) == 4 else 1)
+        return nn.functional.mse_loss(outputs, targets) * (math.nan if len(calls) == 5 else 1)
 
     model, expected = linear(), linear()
     with pytest.raises(training.DivergenceError, match=r"at step 3 \(epoch 1\)"):
@@ -83,7 +83,7 @@ def test_weights_that_are_no_numbers_at_the_start_are_named():
 def test_a_meter_that_is_read_late_still_names_the_first_bad_step():
     meter = Meter()
     for step, loss in enumerate([1.0, 3.0, math.inf, math.nan]):
-        meter.add(step, torch.tensor(loss), torch.tensor(step), 2)
-    assert meter.read() == 2
+        meter.add(step, torch.tensor(loss), torch.tensor(step), 2, torch.ones(()))
+    assert meter.read() == (2, "loss")
     assert (meter.mean_loss, meter.accuracy, meter.seen) == (2.0, 0.25, 4)
     assert meter.read() is None

@@ -211,7 +211,7 @@ def test_augmentation_sees_every_batch_and_draws_from_the_seed():
         training.fit(model, line(), line(), epochs=1, batch_size=20, augment=augment, seed=seed)
     torch.set_rng_state(state)
     training.fit(none, line(), epochs=1, batch_size=20)
-    assert sizes == [2, 20, 20, 8] * 3  # two examples are tried before training; none is tested with it
+    assert sizes == [20, 20, 20, 8] * 3  # a batch is tried before training; none is tested with it
     assert same(first, second)
     assert not same(first, other)
     assert not same(first, none)

@@ -1,0 +1,124 @@
+"""What people have in their hands."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, Subset, TensorDataset
+
+from cnnlab import training
+from cnnlab.data import Resident
+from tests.training.models import line, linear, network, pictures, same
+from tests.training.test_tried import Labelled
+
+IMAGES, LABELS = pictures()
+FLOATS = IMAGES.float() / 255
+
+
+def trained(examples, **options):
+    model = network()
+    torch.manual_seed(2)
+    training.fit(model, examples, epochs=2, **({"batch_size": 8} | options))
+    return model
+
+
+@pytest.mark.parametrize(
+    "examples",
+    [
+        (FLOATS.numpy(), LABELS.numpy()),
+        (FLOATS.double().numpy(), LABELS.numpy().astype(np.uint8)),
+        (IMAGES.numpy(), LABELS),
+        (FLOATS.numpy()[::-1][::-1], LABELS.numpy().astype(">i8")),
+        TensorDataset(FLOATS, LABELS),
+        Labelled(FLOATS, LABELS),
+        Subset(TensorDataset(FLOATS, LABELS), range(52)),
+        list(zip(FLOATS, LABELS.tolist(), strict=True)),
+    ],
+    ids=["arrays", "float64", "uint8", "turned", "TensorDataset", "Dataset", "Subset", "list"],
+)
+def test_every_kind_teaches_what_tensors_teach(examples):
+    assert same(trained(examples), trained((FLOATS, LABELS)))
+    expected = training.evaluate(network(), Resident(IMAGES, LABELS))
+    assert training.evaluate(network(), examples) == pytest.approx(expected)
+
+
+def test_a_dataset_of_torchvision_teaches():
+    from torchvision.datasets import FakeData
+    from torchvision.transforms import ToTensor
+
+    fake = FakeData(20, (3, 6, 6), num_classes=4, transform=ToTensor())
+    model = nn.Sequential(nn.Flatten(), nn.Linear(108, 4))
+    assert len(training.fit(model, fake, fake, epochs=1, batch_size=5).test_accuracy) == 1
+    raw = FakeData(20, (3, 6, 6), num_classes=4)
+    with pytest.raises(ValueError, match="train must give pairs of tensors .*, got: default_collate"):
+        training.fit(model, raw, epochs=1, batch_size=5)
+
+
+def test_a_loader_gives_its_own_batches():
+    seen = []
+
+    def note(inputs, generator):
+        seen.append(inputs[:, 0].tolist())
+        return inputs
+
+    numbers = TensorDataset(torch.arange(7.0).unsqueeze(1), torch.zeros(7, 1))
+    training.fit(nn.Linear(1, 1), DataLoader(numbers, batch_size=3), epochs=1, augment=note)
+    assert seen == [[0, 1, 2]] + [[0, 1, 2], [3, 4, 5], [6]]
+    seen.clear()
+    shuffled = DataLoader(numbers, batch_size=3, shuffle=True, drop_last=True)
+    for seed in (0, 0, 1):
+        training.fit(nn.Linear(1, 1), shuffled, epochs=2, augment=note, seed=seed)
+    first, second, other = seen[:5], seen[5:10], seen[10:]
+    assert first == second != other
+    assert first[1:3] != first[3:5]
+    assert all(len(batch) == 3 for batch in seen)
+
+
+def test_a_loader_puts_examples_together_in_its_way_and_resumes_to_the_bit(tmp_path):
+    def twice(items):
+        return torch.stack([image for image, _ in items]) * 2, torch.tensor(
+            [int(label) for _, label in items]
+        )
+
+    loader = DataLoader(TensorDataset(FLOATS, LABELS), batch_size=8, shuffle=True, collate_fn=twice)
+    whole, parts = network(), network()
+    torch.manual_seed(3)
+    training.fit(whole, loader, loader, epochs=3)
+    torch.manual_seed(3)
+    path = tmp_path / "run.pt"
+    training.fit(parts, loader, loader, epochs=1, checkpoint=path)
+    training.fit(parts, loader, loader, epochs=3, checkpoint=path, resume=True)
+    assert same(whole, parts)
+    assert training.evaluate(whole, loader) == pytest.approx(training.evaluate(whole, (2 * FLOATS, LABELS)))
+
+
+def test_what_is_no_set_of_examples_is_named():
+    class Endless(torch.utils.data.IterableDataset):
+        def __iter__(self):
+            yield torch.zeros(2), torch.zeros(1)
+
+    for wrong in (Endless(), torch.zeros(3), "digits", {"a": 1}, [1, 2]):
+        with pytest.raises(TypeError, match="train must be a pair of tensors or arrays"):
+            training.fit(linear(), wrong, epochs=1)
+    with pytest.raises(TypeError, match="a DataLoader must make batches of a dataset with a length"):
+        training.fit(linear(), DataLoader(Endless()), epochs=1)
+    with pytest.raises(TypeError, match="train must have arrays of numbers, got one of <U1"):
+        training.fit(linear(), (np.array(["a"]), np.zeros(1)), epochs=1)
+
+
+def test_class_shares_are_learned_by_cross_entropy():
+    shares = nn.functional.one_hot(LABELS, 3).float() * 0.9 + 0.1 / 3
+    model, judge = network(), network()
+    torch.manual_seed(4)
+    history = training.fit(model, (FLOATS, shares), (FLOATS, LABELS), epochs=2, batch_size=13)
+    torch.manual_seed(4)
+    training.fit(judge, (FLOATS, LABELS), epochs=2, batch_size=13, label_smoothing=0.1)
+    for one, other in zip(model.parameters(), judge.parameters(), strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-3, atol=1e-5)
+    assert len(history.train_accuracy) == len(history.test_accuracy) == 2
+
+
+def test_other_floats_are_learned_by_squares():
+    inputs, targets = torch.randn(16, 2), torch.rand(16, 3) + 1
+    assert training.fit(nn.Linear(2, 3), (inputs, targets), epochs=1, batch_size=8).train_accuracy == []
+    assert training.fit(linear(), line(), epochs=1).train_accuracy == []
