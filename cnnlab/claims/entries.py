@@ -17,8 +17,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-# What a share or a difference of shares can be; other units are open on both sides unless they say `range`.
-RANGES = {"%": (0.0, 100.0), "percentage points": (-100.0, 100.0)}
+# What a share, a difference of shares or a ratio can be; other units are open unless they say `range`.
+RANGES = {"%": (0.0, 100.0), "percentage points": (-100.0, 100.0), "times": (0.0, math.inf)}
 OPEN = (-math.inf, math.inf)
 DIFFERENCES = ("", "positive", "negative", "none")
 
