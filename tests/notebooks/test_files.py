@@ -1,6 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from cnnlab.notebooks import files
+from cnnlab.notebooks import files, workspace
 from tests.notebooks.build import code, markdown, notebook, save
 
 
@@ -48,3 +50,29 @@ def test_writing_what_is_there_touches_nothing(tmp_path):
 def test_the_title_is_the_first_heading():
     assert files.title(notebook(code("# no"), markdown("text\n# 01 Title\n# later"))) == "01 Title"
     assert files.title(notebook()) == "untitled"
+
+
+def write_two_notebooks(folder, letter):
+    for name in (letter, "c") * 10:
+        files.write(notebook(code(name * 1_000_000)), folder / "sample.ipynb")
+
+
+def deliver_one(folder, letter):
+    for _ in range(50):
+        workspace.deliver([folder / "source" / "sample.ipynb"], folder)
+
+
+@pytest.mark.parametrize("write", [write_two_notebooks, deliver_one])
+def test_what_two_write_at_once_is_whole_at_every_moment(tmp_path, write):
+    """Two threads stand for two processes: they share the names in the folder."""
+    (tmp_path / "source").mkdir()
+    for place in (tmp_path / "source", tmp_path):
+        save(place / "sample.ipynb", code("a" * 1_000_000))
+    before = set(tmp_path.iterdir())
+    with ThreadPoolExecutor(2) as threads:
+        writers = [threads.submit(write, tmp_path, letter) for letter in "ab"]
+        while not all(writer.done() for writer in writers):
+            (cell,) = files.read(tmp_path / "sample.ipynb").cells
+            assert len(cell.source) == 1_000_000
+    assert [writer.result() for writer in writers] == [None, None]
+    assert set(tmp_path.iterdir()) - before <= {tmp_path / workspace.RECORD}
