@@ -124,6 +124,8 @@ def overlay(x: Any, series: Mapping[str, Any], *, xlabel: str, ylabel: str = "")
         mark_infinities(ax, positions, values, color)
         ends.append((_last(values, otherwise=0.0), name, color))
     ax.set(xlabel=xlabel, ylabel=ylabel)
+    if not any(finite(values).size for values in curves.values()):  # nothing drawn, so no limits were found
+        ax.set_xlim(finite(positions).min(initial=0) - 0.5, finite(positions).max(initial=0) + 0.5)
     _label_ends(ax, _last(positions, otherwise=0.0), ends)
     return fig
 
