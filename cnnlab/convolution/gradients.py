@@ -7,12 +7,14 @@ from typing import Any
 import torch
 
 from cnnlab._arguments import positive_int
+from cnnlab.convolution.autocast import without_autocast
 from cnnlab.convolution.operands import check_alike, pair
 from cnnlab.convolution.slide import Slide
 from cnnlab.convolution.transposed import check_transposed, transpose
 from cnnlab.convolution.two_dimensional import Size, cross_correlate2d, make_slides
 
 
+@without_autocast
 def input_gradient2d(
     gradient: torch.Tensor,
     kernel: torch.Tensor,
@@ -58,6 +60,7 @@ def input_gradient2d(
     return transpose("gradient", gradient, kernel, output_padding=unreached, **options)
 
 
+@without_autocast
 def weight_gradient2d(
     images: torch.Tensor,
     gradient: torch.Tensor,

@@ -9,10 +9,12 @@ from torch import Tensor, nn
 
 from cnnlab._arguments import positive_int
 from cnnlab.convolution import methods2d
+from cnnlab.convolution.autocast import without_autocast
 from cnnlab.convolution.operands import check_alike, computing_dtype, pair
 from cnnlab.convolution.two_dimensional import Size, make_slides
 
 
+@without_autocast
 def locally_connected2d(
     images: Tensor, weight: Tensor, bias: Tensor | None = None, *, stride: Size = 1, padding: Size = 0
 ) -> Tensor:

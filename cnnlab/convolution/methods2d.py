@@ -7,11 +7,15 @@ N images, G groups, C input and O output channels per group.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor
 
 from cnnlab.convolution.methods1d import transform_dtype, transform_length
 from cnnlab.convolution.slide import Slide, spread
+
+CACHED = 2**17  # numbers: half a MiB in float32, what a processor has for each core
 
 
 def loops(images: Tensor, kernel: Tensor, down: Slide, along: Slide) -> Tensor:
@@ -38,25 +42,39 @@ def windows(images: Tensor, kernel: Tensor, down: Slide, along: Slide) -> Tensor
 
 
 def im2col(images: Tensor, kernel: Tensor, down: Slide, along: Slide) -> Tensor:
-    """Return a sum of matrix products, one for each row of the kernel.
+    """Return a matrix product: one factor's rows are what lies under the kernel, the other's columns kernels.
 
-    Each row of a matrix holds one row of a kernel, each column what lies under it at one position. All the
-    kernel's rows share one array of copies, made for sideways shifts only: a shift down starts later in it.
-    That is kw copies of every pixel instead of the kh * kw of a single large product, and faster.
+    Channels lie innermost, so that each row of a window is one run of memory to copy. A processor makes the
+    kh * kw copies of every pixel for a few rows of the result at a time: as many as its cache holds.
     """
-    height, width = _counts(images, kernel, down, along)
-    images = pad(images, down, along)
-    shifts = [images[..., along.samples(column, width)] for column in range(kernel.shape[-1])]
-    columns = torch.stack(shifts, dim=3).flatten(2, 3).flatten(0, 1)  # (N * G, C * kw, H, W')
+    innermost = pad(images, down, along).permute(1, 0, 3, 4, 2).contiguous().permute(0, 1, 4, 2, 3)
+    view = sliding_windows2d(innermost, *kernel.shape[-2:], down, along)
+    view = view.permute(0, 1, 3, 4, 5, 6, 2)  # (G, N, H', W', kh, kw, C)
+    columns = kernel.permute(0, 3, 4, 2, 1).flatten(1, 3)  # (G, kh * kw * C, O)
 
-    def factors(row: int) -> tuple[Tensor, Tensor]:
-        taps = kernel[..., row, :].flatten(2).expand(len(images), -1, -1, -1).flatten(0, 1)
-        return taps, columns[..., down.samples(row, height), :].flatten(2)
+    def product(part: Tensor) -> Tensor:
+        return torch.bmm(part.flatten(4).flatten(1, 3), columns).unflatten(1, part.shape[1:4])
 
-    result = torch.bmm(*factors(0))
-    for row in range(1, kernel.shape[-2]):
-        result.baddbmm_(*factors(row))  # adds in place: no second array of the result's size
-    return result.unflatten(0, images.shape[:2]).unflatten(-1, (height, width))
+    if images.device.type != "cpu" or (
+        torch.is_grad_enabled() and (images.requires_grad or kernel.requires_grad)
+    ):
+        result = product(view)  # a GPU, and gradients, want all rows at once
+    else:
+        result = images.new_empty(*view.shape[:4], kernel.shape[1])
+        for place in _pieces(view):
+            result[place] = product(view[place])
+    return result.permute(1, 0, 4, 2, 3)
+
+
+def _pieces(view: Tensor) -> Iterator[tuple[slice, ...]]:
+    """Pieces of the second and third axis that hold about ``CACHED`` numbers each, and at least one row."""
+    pictures, height = view.shape[1:3]
+    row = view.shape[0] * view.shape[3:].numel()
+    rows = max(1, min(height, CACHED // row))
+    some = max(1, CACHED // (row * height))
+    for first in range(0, pictures, some):
+        for top in range(0, height, rows):
+            yield slice(None), slice(first, first + some), slice(top, top + rows)
 
 
 def fft(images: Tensor, kernel: Tensor, down: Slide, along: Slide) -> Tensor:

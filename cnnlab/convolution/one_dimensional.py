@@ -6,6 +6,7 @@ import torch
 
 from cnnlab._arguments import one_of, positive_int
 from cnnlab.convolution import methods1d
+from cnnlab.convolution.autocast import without_autocast
 from cnnlab.convolution.operands import check_operands, check_tensor
 from cnnlab.convolution.slide import apply, make_slide
 
@@ -19,6 +20,7 @@ _METHODS = {
 METHODS = tuple(_METHODS)
 
 
+@without_autocast
 def cross_correlate1d(
     signal: torch.Tensor,
     kernel: torch.Tensor,
@@ -68,6 +70,7 @@ def cross_correlate1d(
     return apply(_METHODS[one_of("method", method, METHODS)], signal, kernel, slide, groups=groups)
 
 
+@without_autocast
 def convolve1d(
     signal: torch.Tensor,
     kernel: torch.Tensor,

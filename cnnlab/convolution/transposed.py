@@ -8,12 +8,14 @@ import torch
 from torch import Tensor
 
 from cnnlab._arguments import non_negative_int, positive_int
+from cnnlab.convolution.autocast import without_autocast
 from cnnlab.convolution.operands import check_alike, check_shapes, pair
 from cnnlab.convolution.slide import spread
 from cnnlab.convolution.two_dimensional import Size, cross_correlate2d
 from cnnlab.geometry import effective_kernel_size
 
 
+@without_autocast
 def conv_transpose2d(
     images: Tensor,
     kernel: Tensor,

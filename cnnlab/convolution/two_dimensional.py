@@ -9,6 +9,7 @@ import torch
 
 from cnnlab._arguments import one_of
 from cnnlab.convolution import methods2d
+from cnnlab.convolution.autocast import without_autocast
 from cnnlab.convolution.operands import check_operands, pair
 from cnnlab.convolution.slide import Slide, apply, make_slide
 
@@ -23,6 +24,7 @@ _METHODS = {
 METHODS_2D = tuple(_METHODS)
 
 
+@without_autocast
 def cross_correlate2d(
     images: torch.Tensor,
     kernel: torch.Tensor,
@@ -75,6 +77,7 @@ def cross_correlate2d(
     return apply(_METHODS[one_of("method", method, METHODS_2D)], images, kernel, *slides, groups=groups)
 
 
+@without_autocast
 def convolve2d(
     images: torch.Tensor,
     kernel: torch.Tensor,

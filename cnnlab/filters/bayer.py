@@ -104,7 +104,7 @@ def _filled(recorded: torch.Tensor, masks: torch.Tensor) -> torch.Tensor:
     planes = []
     for index, kernel in enumerate((tent, cross, tent)):
         known = weight[index : index + 1]
-        sums = convolve(recorded * known, kernel, border="constant")
+        sums = convolve(torch.where(known > 0, recorded, 0), kernel, border="constant")
         counts = convolve(known, kernel, border="constant")
         planes.append(sums / torch.where(counts > 0, counts, 1))
     return torch.cat(planes, -3)

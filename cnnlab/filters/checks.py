@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 
+from cnnlab.convolution.autocast import without_autocast
 from cnnlab.convolution.operands import check_tensor, computing_dtype
 
 
@@ -65,6 +66,7 @@ def check_generator(generator: Any, device: torch.device) -> None:
         raise ValueError(f"generator must be on the device of images, {device}, got {generator.device}")
 
 
+@without_autocast
 def in_computing_dtype(
     images: torch.Tensor, function: Callable[[torch.Tensor], torch.Tensor]
 ) -> torch.Tensor:

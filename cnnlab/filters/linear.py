@@ -10,7 +10,7 @@ import torch
 from cnnlab.convolution.operands import check_tensor, computing_dtype
 from cnnlab.filters.borders import check_border, window
 from cnnlab.filters.checks import check_images, in_computing_dtype
-from cnnlab.filters.passes import band, missing, multiply
+from cnnlab.filters.passes import all_finite, band, missing, multiply
 from cnnlab.kernels import Kernel
 
 
@@ -28,7 +28,7 @@ def cross_correlate(
         value: what stands outside with "constant".
 
     Returns:
-        Shape and dtype of ``images``. An infinity or NaN spreads up to 31 pixels beyond the kernel's reach.
+        Shape and dtype of ``images``.
 
     Raises:
         TypeError: not pictures, not a kernel, or ``value`` not a number.
@@ -102,8 +102,19 @@ def _correlate(
         tall = window(pictures, -2, -before[0], height + kh - 1 - before[0], border, value)
         last = width + kw - 1 - before[1] + missing(width)
         seen = window(tall, -1, -before[1], last, border, value)
+        if not all_finite(seen):
+            return _add_up(seen, weight, height, width)
         shifted = (seen.narrow(-2, start, height) for start in range(kh))
         passes = zip(shifted, weight, strict=True)
         return reduce(torch.add, (multiply(part, band(taps), -1, width) for part, taps in passes))
 
     return in_computing_dtype(images, rows)
+
+
+def _add_up(seen: torch.Tensor, weight: torch.Tensor, height: int, width: int) -> torch.Tensor:
+    """The definition, tap by tap: what is not finite reaches only the windows that weigh it."""
+    used = (weight.detach() != 0) | weight.requires_grad
+    total = seen.new_zeros(*seen.shape[:-2], height, width)
+    for row, column in used.nonzero().tolist():
+        total = total + seen[..., row : row + height, column : column + width] * weight[row, column]
+    return total

@@ -3,11 +3,13 @@
 Up to ``SHORT`` taps, and equal ones in float64, are added up. Others are a product with a banded matrix: a
 block of results in a row is ``window @ band``, where the window holds the block and what the taps reach
 beyond it, and column j of the band holds the taps, j entries down. Processors multiply matrices so fast that
-the zeros in the band cost less than walking through memory once for each tap.
+the zeros in the band cost less than walking through memory once for each tap. Where something is not finite,
+taps are added up.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -110,15 +112,29 @@ def make_pass(taps: torch.Tensor, like: torch.Tensor) -> Pass:
     if min(numbers) == max(numbers) and like.dtype == torch.float64:
         return Pass(len(taps), lambda count: 0, lambda seen, dim, count: add_equal(seen, numbers, dim, count))
     matrix = band(taps.to(like.device, like.dtype))
-    return Pass(len(taps), missing, lambda seen, dim, count: multiply(seen, matrix, dim, count))
+
+    def product(seen: torch.Tensor, dim: int, count: int) -> torch.Tensor:
+        if all_finite(seen):
+            return multiply(seen, matrix, dim, count)
+        return add_up(seen, numbers, dim, count)
+
+    return Pass(len(taps), missing, product)
+
+
+def all_finite(seen: torch.Tensor) -> bool:
+    """Return whether the zeros of a band are harmless: zero times an infinity or NaN is NaN."""
+    return seen.device.type == "meta" or math.isfinite(seen.detach().sum())
 
 
 def add_up(seen: torch.Tensor, taps: list[float], dim: int, count: int) -> torch.Tensor:
-    """Return the sum over taps of each tap times the entries that it sees, ``count`` along ``dim``."""
-    total = seen.narrow(dim, 0, count) * taps[0]
-    for index, tap in enumerate(taps[1:], start=1):
-        if tap:
-            total.add_(seen.narrow(dim, index, count), alpha=tap)
+    """Return the sum over taps of each tap times the entries that it sees, ``count`` along ``dim``.
+
+    What meets a tap of zero is left out, whatever it is.
+    """
+    (first, tap), *others = [(index, tap) for index, tap in enumerate(taps) if tap] or [(0, 0.0)]
+    total = seen.narrow(dim, first, count) * tap
+    for index, tap in others:
+        total.add_(seen.narrow(dim, index, count), alpha=tap)
     return total
 
 

@@ -55,7 +55,8 @@ def effective_receptive_field(
     model = evaluating_copy(model)
     shape = picture_shape(model, input_size, in_channels)
     generator = torch.Generator().manual_seed(non_negative_int("seed", seed))
-    like = next((p for p in model.parameters() if p.is_floating_point()), torch.zeros((), dtype=torch.float32))
+    plain = torch.zeros((), dtype=torch.float32)
+    like = next((p for p in model.parameters() if p.is_floating_point()), plain)
     total = torch.zeros(shape[-2] if len(shape) == 4 else 1, shape[-1], dtype=torch.float64)
     for _ in range(positive_int("samples", samples)):
         picture = torch.randn(shape, generator=generator, dtype=torch.float32).to(like.device, like.dtype)
