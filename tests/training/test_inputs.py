@@ -50,7 +50,7 @@ def test_a_dataset_of_torchvision_teaches():
     model = nn.Sequential(nn.Flatten(), nn.Linear(108, 4))
     assert len(training.fit(model, fake, fake, epochs=1, batch_size=5).test_accuracy) == 1
     raw = FakeData(20, (3, 6, 6), num_classes=4)
-    with pytest.raises(ValueError, match="train must give pairs of tensors .*, got: default_collate"):
+    with pytest.raises(ValueError, match=r"train must give pairs of tensors .*, got: default_collate"):
         training.fit(model, raw, epochs=1, batch_size=5)
 
 
@@ -63,7 +63,7 @@ def test_a_loader_gives_its_own_batches():
 
     numbers = TensorDataset(torch.arange(7.0).unsqueeze(1), torch.zeros(7, 1))
     training.fit(nn.Linear(1, 1), DataLoader(numbers, batch_size=3), epochs=1, augment=note)
-    assert seen == [[0, 1, 2]] + [[0, 1, 2], [3, 4, 5], [6]]
+    assert seen == [[0, 1, 2], [0, 1, 2], [3, 4, 5], [6]]
     seen.clear()
     shuffled = DataLoader(numbers, batch_size=3, shuffle=True, drop_last=True)
     for seed in (0, 0, 1):
