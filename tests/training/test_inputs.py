@@ -27,14 +27,14 @@ def trained(examples, **options):
     [
         (FLOATS.numpy(), LABELS.numpy()),
         (FLOATS.double().numpy(), LABELS.numpy().astype(np.uint8)),
-        (IMAGES.numpy(), LABELS),
+        (FLOATS.numpy(), LABELS),
         (FLOATS.numpy()[::-1][::-1], LABELS.numpy().astype(">i8")),
         TensorDataset(FLOATS, LABELS),
         Labelled(FLOATS, LABELS),
         Subset(TensorDataset(FLOATS, LABELS), range(52)),
         list(zip(FLOATS, LABELS.tolist(), strict=True)),
     ],
-    ids=["arrays", "float64", "uint8", "turned", "TensorDataset", "Dataset", "Subset", "list"],
+    ids=["arrays", "float64", "mixed", "turned", "TensorDataset", "Dataset", "Subset", "list"],
 )
 def test_every_kind_teaches_what_tensors_teach(examples):
     assert same(trained(examples), trained((FLOATS, LABELS)))
@@ -121,4 +121,4 @@ def test_class_shares_are_learned_by_cross_entropy():
 def test_other_floats_are_learned_by_squares():
     inputs, targets = torch.randn(16, 2), torch.rand(16, 3) + 1
     assert training.fit(nn.Linear(2, 3), (inputs, targets), epochs=1, batch_size=8).train_accuracy == []
-    assert training.fit(linear(), line(), epochs=1).train_accuracy == []
+    assert training.fit(linear(), line(), epochs=1, batch_size=8).train_accuracy == []

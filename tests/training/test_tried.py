@@ -138,7 +138,7 @@ def test_weights_made_in_inference_mode_are_named():
     with torch.inference_mode():
         model = nn.Linear(2, 1)
     with pytest.raises(ValueError, match=r"model must be made outside of torch.inference_mode\(\)"):
-        training.fit(model, line(), epochs=1)
+        training.fit(model, line(), epochs=1, batch_size=8)
 
 
 def test_a_model_that_needs_channels_first_gets_them():
