@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, default_collate
 
 from cnnlab.data.batches import Streamed
 
@@ -36,6 +36,8 @@ class Loaded(Streamed):
             )
         super().__init__(loader.dataset, workers=loader.num_workers)
         self.loader, self.collate = loader, loader.collate_fn
+        if loader.collate_fn is not default_collate:
+            self.targets = None  # what the dataset lists may not be what the loader makes of it
         batches = self._batches(0)
         self._indices, self.batch_size = torch.cat(batches), len(batches[0])
 

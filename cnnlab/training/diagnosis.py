@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def diverged(loop: Loop, step: int, part: str) -> DivergenceError:
-    """Return the error that says where loss or gradient was first not finite, at which learning rate, and why."""
+    """Return the error that says where loss or gradient was first not finite, at which rate, and why."""
     rate = loop.rates[0] * loop.schedule(step)
     where = f"step {step + 1} (epoch {step // loop.steps_per_epoch + 1}), learning rate {rate:.3g}"
     if part == "gradient":
@@ -37,7 +37,7 @@ def _cause(loop: Loop, step: int, part: str) -> str:
         if not rows.all():
             return f"the {name} hold nan or inf, first in train example {_order(loop, step)[~rows.cpu()][0]}"
     if part.startswith("gradient"):
-        return "the loss is finite, so a root, a norm or a quotient at 0 has no derivative, or the rate is too high"
+        return "a root, a norm or a quotient has no finite derivative at 0, or the learning rate is too high"
     if step == 0:
         return "before the first update, so the weights to start with, the augmentation or the loss made it"
     if loop.options.mixed_precision == "float16":

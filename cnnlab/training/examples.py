@@ -79,5 +79,5 @@ def _tensor(name: str, part: Array, dtype: torch.dtype) -> Tensor:
         return part
     if part.dtype.kind not in "biuf":
         raise TypeError(f"{name} must have arrays of numbers, got one of {part.dtype}")
-    native = np.require(part, part.dtype.newbyteorder("="), ["C", "W"])
-    return torch.from_numpy(native).to(dtype if part.dtype.kind == "f" else None)
+    found = torch.from_numpy(np.require(part, part.dtype.newbyteorder("="), ["C", "W"]))
+    return found.to(dtype) if found.dtype.is_floating_point else found

@@ -117,8 +117,8 @@ def fit(
         TypeError: an argument has the wrong type.
         ValueError: an option is out of its range or in conflict with another, or model, examples and
             checkpoint do not fit each other; found before the first step, with all weights as they were.
-        DivergenceError: the loss or its gradient is not finite; says at which step, with which learning rate, and the likely
-            cause. On a CPU the weights are those of the step before.
+        DivergenceError: the loss or its gradient is not finite; says at which step, with which learning
+            rate, and the likely cause. On a CPU the weights are those of the step before.
         CheckpointError: the checkpoint cannot be written (the one before is whole) or read.
 
     Example:

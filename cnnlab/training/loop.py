@@ -137,7 +137,7 @@ class Loop:
         self._update()
 
     def _largest_slope(self) -> Tensor:
-        """Return the largest number in the gradient; float16's may overflow, for the scaler skips such steps."""
+        """Return the largest number in the gradient; 0 for float16, whose scaler skips what overflows."""
         gradients = [part.grad for part in self.model.parameters() if part.grad is not None]
         if self.scaler.is_enabled() or not gradients:
             return torch.zeros(())

@@ -30,7 +30,7 @@ class Meter:
         self.pending.append((step, loss.detach().reshape(()), right, size, slope))
 
     def read(self) -> tuple[int, str] | None:
-        """Wait for the device, add what is pending, and return the first step with what is not finite in it."""
+        """Wait for the device, add what is pending, and return the first bad step and what is bad."""
         steps, losses, right, sizes, slopes = zip(*self.pending, strict=True) if self.pending else ((),) * 5
         self.pending = []
         numbers = read(losses), read(right), read(slopes)
@@ -61,7 +61,7 @@ def read(values: list[Tensor] | tuple[Tensor, ...]) -> list[float]:
 
 
 def count_right(outputs: Tensor, targets: Tensor) -> Tensor:
-    """Return how many examples score highest at their label, or at their largest share; of many labels, the mean."""
+    """Return how many examples score highest at their label or largest share; of many labels, the mean."""
     labels = targets.argmax(1) if targets.dtype.is_floating_point else targets
     right = outputs.detach().argmax(1) == labels
     return right.sum() if right.ndim == 1 else right.flatten(1).float().mean(1).sum()

@@ -26,13 +26,13 @@ def untouched(model: nn.Module, device: torch.device) -> Iterator[None]:
     for weight, _ in gradients:
         weight.grad = None
     devices = [device] if device.type == "cuda" else []
-    states = random.getstate(), np.random.get_state()
+    states = random.getstate(), np.random.get_state()  # noqa: NPY002 (the one that datasets draw from)
     try:
         with torch.random.fork_rng(devices=devices):
             yield
     finally:
         random.setstate(states[0])
-        np.random.set_state(states[1])
+        np.random.set_state(states[1])  # noqa: NPY002
         _give_back(attributes, values, gradients)
 
 

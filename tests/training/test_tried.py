@@ -62,10 +62,9 @@ def test_a_try_leaves_statistics_attributes_gradients_and_random_numbers():
 
     model = nn.Sequential(Counting(2, 2), nn.BatchNorm1d(2), nn.Dropout(0.5), nn.Linear(2, 1))
     model[3].weight.grad = torch.ones(1, 2)
-    state, before = torch.get_rng_state(), copy.deepcopy(model.state_dict())
+    examples, before = line(), copy.deepcopy(model.state_dict())
+    state = torch.get_rng_state()
     with pytest.raises(ValueError, match="watch"):
-        examples = line()
-        torch.set_rng_state(state)
         training.fit(model, examples, examples, epochs=1, batch_size=16, patience=1, watch="accuracy")
     assert torch.equal(state, torch.get_rng_state())
     assert all(torch.equal(before[name], value) for name, value in model.state_dict().items())
@@ -139,7 +138,7 @@ def test_weights_made_in_inference_mode_are_named():
     with torch.inference_mode():
         model = nn.Linear(2, 1)
     with pytest.raises(ValueError, match=r"model must be made outside of torch.inference_mode\(\)"):
-        training.fit(model, line(), epochs=1)
+        training.fit(model, line(), epochs=1, batch_size=8)
 
 
 def test_a_model_that_needs_channels_first_gets_them():
