@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeGuard, TypeVar
 
 import torch
 
@@ -43,5 +43,5 @@ def without_autocast(function: Callable[P, R]) -> Callable[P, R]:
     return exact
 
 
-def _is_number(item: Any) -> bool:
+def _is_number(item: Any) -> TypeGuard[torch.Tensor]:
     return isinstance(item, torch.Tensor) and item.dtype in DTYPES

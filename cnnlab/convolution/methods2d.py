@@ -48,7 +48,8 @@ def im2col(images: Tensor, kernel: Tensor, down: Slide, along: Slide) -> Tensor:
     kh * kw copies of every pixel for a few rows of the result at a time: as many as its cache holds.
     """
     innermost = pad(images, down, along).permute(1, 0, 3, 4, 2).contiguous().permute(0, 1, 4, 2, 3)
-    view = sliding_windows2d(innermost, *kernel.shape[-2:], down, along)
+    height, width = kernel.shape[-2:]
+    view = sliding_windows2d(innermost, height, width, down, along)
     view = view.permute(0, 1, 3, 4, 5, 6, 2)  # (G, N, H', W', kh, kw, C)
     columns = kernel.permute(0, 3, 4, 2, 1).flatten(1, 3)  # (G, kh * kw * C, O)
 

@@ -112,7 +112,7 @@ def _collection(collection: Collection) -> Iterator[tuple[str, str, np.ndarray |
 
 def _floats(drawn: Any) -> np.ndarray:
     """Numbers of a drawing, masked ones as NaN; infinities, which matplotlib masks too, as they were."""
-    array = np.ma.asarray(drawn, dtype=float)
+    array: np.ma.MaskedArray = np.ma.asarray(drawn, dtype=float)
     return np.where(np.ma.getmaskarray(array) & ~np.isinf(array.data), np.nan, array.data)
 
 

@@ -60,5 +60,5 @@ def mark_infinities(ax: Axes, x: np.ndarray, values: np.ndarray, color: str) -> 
         there = x[values == sign * np.inf]
         if there.size:
             places = np.full(there.size, edge)
-            options = {"color": color, "transform": ax.get_xaxis_transform(), "clip_on": False}
+            options: Any = {"color": color, "transform": ax.get_xaxis_transform(), "clip_on": False}
             decoration(ax.plot(there, places, marker, **options)[0])
