@@ -62,7 +62,7 @@ def _try_sizes(loop: Loop, batch: Batch, sizes: Sequence[int], *, channels_last:
         for size in sizes:
             with untouched(loop.model, loop.device):
                 set_modes(loop.modes)
-                _try(loop, *(part[:size] for part in batch), channels_last)
+                _try(loop, batch[0][:size], batch[1][:size], channels_last)
     finally:
         if channels_last:
             loop.model.to(memory_format=torch.contiguous_format)
