@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,14 @@ from torch import nn
 from cnnlab.data.loaded import Loaded
 from cnnlab.training import checkpoints
 from cnnlab.training.distributed import Processes
+from cnnlab.training.errors import TrainingError
 from cnnlab.training.examples import Examples, wrap
 from cnnlab.training.history import History
-from cnnlab.training.loop import Loop
+from cnnlab.training.hooks import Hook, checked
+from cnnlab.training.loop import run
 from cnnlab.training.options import Options
+from cnnlab.training.standard import standard
+from cnnlab.training.state import State
 from cnnlab.training.taking import takes
 from cnnlab.training.weights import dtype_of
 
@@ -27,6 +32,7 @@ def fit(
     test: Examples | None = None,
     *,
     device: torch.device | str = "cpu",
+    hooks: Sequence[Hook] = (),
     **options: Any,
 ) -> History:
     """Train ``model`` in place, leave it in eval mode, and return what happened.
@@ -50,6 +56,8 @@ def fit(
             class shares. A dataset that does not list its targets is read once before the first step.
         test: the same, for loss and accuracy after each epoch, without label smoothing, in full precision.
         device: where to train.
+        hooks: objects of classes made from :class:`~cnnlab.training.hooks.Hook`, which act at the moments of
+            training in their order; a checkpoint keeps nothing of theirs.
         **options: see below; an unknown name is refused.
 
     Returns:
@@ -86,7 +94,7 @@ def fit(
         >>> len(fit(line, (x, 2 * x), epochs=3, batch_size=8, checkpoint=path, resume=True))
         3
     """
-    chosen = Options(**options)
+    chosen, own = Options(**options), checked(hooks)
     if not isinstance(model, nn.Module):
         raise TypeError(f"model must be a torch module, got {type(model).__name__}")
     train = wrap("train", train, dtype_of(model))
@@ -96,4 +104,17 @@ def fit(
     if chosen.checkpoint is not None:
         checkpoints.check_path(Path(chosen.checkpoint))
     with torch.inference_mode(False), torch.enable_grad():  # whatever the caller has switched off
-        return Loop(model, train, test, chosen, Processes(device)).run()
+        state = State(model, train, test, chosen, Processes(device))
+        return _run(state, standard(state, own))
+
+
+def _run(state: State, hooks: Sequence[Hook]) -> History:
+    """Train until the last epoch, the end of patience or Ctrl-C, and return the history."""
+    try:
+        run(state, hooks)
+    except KeyboardInterrupt:
+        state.history.interrupted = True
+    except TrainingError as stopped:
+        stopped.history = state.history
+        raise
+    return state.history
