@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import numbers
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from cnnlab._arguments import non_negative_int, one_of, positive_int, positive_number
 from cnnlab.training import schedules
+from cnnlab.training.optimizers import OPTIMIZERS, MakeGroups, MakeOptimizer
 
 Loss = Callable[[Tensor, Tensor], Tensor]
 Augment = Callable[[Tensor, torch.Generator], Tensor]
-MakeOptimizer = Callable[[Iterable[nn.Parameter]], torch.optim.Optimizer]
 
-OPTIMIZERS = ("sgd", "adamw")
 PRECISIONS = {None: torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 WATCHED = ("loss", "accuracy")
 # Whole tensors, names and functions: everything else in the options must be the same when training resumes.
@@ -37,8 +36,11 @@ class Options:
         loss: function of (outputs, targets) returning the mean over the batch; by default cross-entropy
             for class labels and class shares, mean squared error for other targets.
         seed: start of the shuffling and of the augmentation; the caller's random state is left to the model.
-        optimizer: "sgd", "adamw", or a function of the parameters returning an optimizer with its own
-            learning rate.
+        optimizer: "sgd", "adamw", or a function of the parameters (or of ``groups``) returning an optimizer
+            with its own learning rate.
+        groups: function of the model returning the weights by groups, as dictionaries with "params" and what
+            a group has for itself, such as "lr"; every weight that wants gradients must be in one. The
+            schedule acts on each group's rate; the history tells the first group's.
         momentum: share of the last step that "sgd" keeps, 0 to below 1.
         nesterov: whether "sgd" looks ahead.
         weight_decay: share of each weight taken off, times the learning rate.
@@ -74,6 +76,7 @@ class Options:
     loss: Loss | None = None
     seed: int = 0
     optimizer: str | MakeOptimizer = "sgd"
+    groups: MakeGroups | None = None
     momentum: float = 0.9
     nesterov: bool = False
     weight_decay: float = 0.0
@@ -124,7 +127,7 @@ class Options:
         for name in ("nesterov", "compile", "drop_last", "resume"):
             if not isinstance(getattr(self, name), bool):
                 raise TypeError(f"{name} must be True or False, got {getattr(self, name)!r}")
-        for name in ("loss", "augment"):
+        for name in ("loss", "augment", "groups"):
             if not (getattr(self, name) is None or callable(getattr(self, name))):
                 raise TypeError(f"{name} must be a function, got {getattr(self, name)!r}")
 
@@ -162,28 +165,6 @@ class Options:
     def dtype(self) -> torch.dtype:
         """What the model computes in."""
         return PRECISIONS[self.mixed_precision]
-
-    def make_optimizer(self, model: nn.Module) -> torch.optim.Optimizer:
-        """Return the optimizer of the model's weights that want gradients.
-
-        Raises:
-            ValueError: there are none.
-        """
-        weights = [weight for weight in model.parameters() if weight.requires_grad]
-        if not weights:
-            raise ValueError("model must have weights that want gradients, got none")
-        if callable(self.optimizer):
-            return self.optimizer(weights)
-        decay = self.weight_decay
-        if self.optimizer == "adamw":
-            return torch.optim.AdamW(weights, lr=self.learning_rate or 0.001, weight_decay=decay)
-        return torch.optim.SGD(
-            weights,
-            lr=self.learning_rate or 0.1,
-            momentum=self.momentum,
-            nesterov=self.nesterov,
-            weight_decay=decay,
-        )
 
     def make_schedule(self, steps_per_epoch: int) -> schedules.Schedule:
         """Return the schedule of the learning rate."""

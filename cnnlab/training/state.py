@@ -10,11 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from cnnlab.data.batches import Batch, Resident, Streamed
-from cnnlab.training import checkpoints, setting, snapshots, trial
+from cnnlab.training import checkpoints, optimizers, setting, snapshots, trial
 from cnnlab.training.averaging import Average
 from cnnlab.training.best import Best
 from cnnlab.training.distributed import Processes
-from cnnlab.training.errors import TrainingError
 from cnnlab.training.fitting import default_loss
 from cnnlab.training.history import History
 from cnnlab.training.meter import Meter
@@ -69,18 +68,19 @@ class State:
         trial.rehearse(self)
         if self.channels_last:
             model.to(memory_format=torch.channels_last)
-        self._make_parts()
-        self.history, self.meter, self.epoch, self.position, self.seconds = History(), Meter(), 0, 0, 0.0
-        path = None if options.checkpoint is None else Path(options.checkpoint)
-        if path is not None and options.resume and path.exists():
-            self._resume(path)
+        try:
+            self._make_parts()
+            self._resume()
+        except Exception:
+            model.to(memory_format=torch.contiguous_format)
+            raise
 
     def _make_parts(self) -> None:
         """Make what acts on the model."""
         options, model = self.options, self.model
         self.forward = setting.casting(torch.compile(model) if options.compile else model, self)
         self.criterion = setting.casting(self.criterion, self)
-        self.optimizer = options.make_optimizer(model)
+        self.optimizer = optimizers.make(options, model)
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
         self.schedule = options.make_schedule(self.steps_per_epoch)
         self.scaler = torch.amp.GradScaler(self.device.type, enabled=options.mixed_precision == "float16")
@@ -89,12 +89,12 @@ class State:
         self.shuffler = torch.Generator().manual_seed(options.seed)
         self.shuffler_state = self.shuffler.get_state()  # as it was before this epoch's shuffling
 
-    def _resume(self, path: Path) -> None:
-        try:
+    def _resume(self) -> None:
+        """Go on from the checkpoint where that is asked for and there is one."""
+        self.history, self.meter, self.epoch, self.position, self.seconds = History(), Meter(), 0, 0, 0.0
+        path = None if self.options.checkpoint is None else Path(self.options.checkpoint)
+        if path is not None and self.options.resume and path.exists():
             snapshots.restore(self, checkpoints.load(path), path)
-        except (ValueError, TrainingError):
-            self.model.to(memory_format=torch.contiguous_format)
-            raise
 
     @property
     def step(self) -> int:
