@@ -55,7 +55,7 @@ class GradientNorms(_Norms):
         for name, layer in state.model.named_modules():
             gradients = [weight.grad for weight in layer.parameters(recurse=False) if weight.grad is not None]
             if gradients:
-                lengths = torch.stack([gradient.norm() for gradient in gradients])
+                lengths = torch.stack([_norm(gradient) for gradient in gradients])
                 self.add(name, lengths.norm())
 
 
@@ -93,7 +93,7 @@ class ActivationNorms(_Norms):
     def _listener(self, name: str) -> Any:
         def listen(layer: nn.Module, inputs: tuple, outputs: Any) -> None:
             if isinstance(outputs, Tensor) and outputs.ndim:
-                self.latest[name] = outputs.detach().float().norm() / len(outputs) ** 0.5
+                self.latest[name] = _norm(outputs.detach()) / len(outputs) ** 0.5
 
         return listen
 
@@ -110,3 +110,8 @@ class ActivationNorms(_Norms):
         """Listen no more."""
         while self.handles:
             self.handles.pop().remove()
+
+
+def _norm(values: Tensor) -> Tensor:
+    """Return the length, computed at least in float32."""
+    return values.to(torch.promote_types(values.dtype, torch.float32)).norm()
