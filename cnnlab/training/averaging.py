@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
+from cnnlab.training.hooks import Hook
 from cnnlab.training.weights import distinct
 
+if TYPE_CHECKING:
+    from cnnlab.training.state import State
 
-class Average:
+
+class Average(Hook):
     """A running mean of a model's floating weights and buffers, in which old values fade.
 
     After step t the mean keeps the smaller of ``decay`` and (1 + t) / (10 + t) of itself, so that it soon
@@ -31,6 +36,14 @@ class Average:
         values = distinct(model).values() if decay is not None else ()
         self.live = [value for value in values if value.is_floating_point()]
         self.mean = [value.clone() for value in self.live]
+
+    def after_step(self, state: State) -> None:
+        """Move the mean towards the weights that have just moved."""
+        self.update()
+
+    def end(self, state: State) -> None:
+        """Leave the model the mean."""
+        self.swap()
 
     @torch.no_grad()
     def update(self) -> None:

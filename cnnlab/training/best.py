@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
 
 from cnnlab.training.evaluation import Evaluation
+from cnnlab.training.hooks import Hook
 from cnnlab.training.weights import distinct
 
+if TYPE_CHECKING:
+    from cnnlab.training.state import State
 
-class Best:
+
+class Best(Hook):
     """The best epoch so far and its weights; without ``patience``, nothing is kept.
 
     Args:
@@ -41,6 +45,10 @@ class Best:
     def over(self) -> bool:
         """Whether the patience is used up."""
         return self.patience is not None and self.waited >= self.patience
+
+    def end(self, state: State) -> None:
+        """Leave the model the best epoch's weights."""
+        self.restore(state.model)
 
     @torch.no_grad()
     def restore(self, model: nn.Module) -> None:

@@ -6,12 +6,16 @@ import atexit
 import contextlib
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, distributed, nn
 
 from cnnlab.training.errors import TrainingError
+from cnnlab.training.hooks import Hook
+
+if TYPE_CHECKING:
+    from cnnlab.training.state import State
 
 
 class Processes:
@@ -123,6 +127,22 @@ class Processes:
         values: list[Any] = [None] * self.count
         distributed.all_gather_object(values, value)
         return values
+
+
+class Together(Hook):
+    """Keeps the processes' models one model."""
+
+    def start(self, state: State) -> None:
+        """Start from the first process's weights."""
+        state.processes.broadcast(state.model)
+
+    def after_backward(self, state: State) -> None:
+        """Let every process have the gradients of the whole batch."""
+        state.processes.sum_gradients(state.model)
+
+    def end_of_epoch(self, state: State) -> None:
+        """Take batch norm's statistics, each process's own until here, from the first."""
+        state.processes.broadcast(state.model)
 
 
 def usable(device: torch.device | str) -> torch.device:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import numbers
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from cnnlab._arguments import non_negative_int, one_of, positive_int, positive_number
 from cnnlab.training import schedules
+from cnnlab.training.optimizers import OPTIMIZERS, MakeGroups, MakeOptimizer
 
 Loss = Callable[[Tensor, Tensor], Tensor]
 Augment = Callable[[Tensor, torch.Generator], Tensor]
-MakeOptimizer = Callable[[Iterable[nn.Parameter]], torch.optim.Optimizer]
 
-OPTIMIZERS = ("sgd", "adamw")
 PRECISIONS = {None: torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 WATCHED = ("loss", "accuracy")
 # Whole tensors, names and functions: everything else in the options must be the same when training resumes.
@@ -27,33 +26,76 @@ _FREE = ("loss", "augment", "checkpoint", "checkpoint_every", "resume", "compile
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """The arguments of :func:`cnnlab.training.fit`, by the same names and with the same meaning."""
+    """How :func:`cnnlab.training.fit` trains: its options, stated here alone.
+
+    Args:
+        epochs: passes over the training examples.
+        batch_size: examples a step, over all processes; the last step of an epoch takes what is left.
+        learning_rate: step size where the schedule is at its highest; by default 0.1 for "sgd", 0.001 for
+            "adamw".
+        loss: function of (outputs, targets) returning the mean over the batch; by default cross-entropy
+            for class labels and class shares, mean squared error for other targets.
+        seed: start of the shuffling and of the augmentation; the caller's random state is left to the model.
+        optimizer: "sgd", "adamw", or a function of the parameters (or of ``groups``) returning an optimizer
+            with its own learning rate.
+        groups: function of the model returning the weights by groups, as dictionaries with "params" and what
+            a group has for itself, such as "lr"; every weight that wants gradients must be in one. The
+            schedule acts on each group's rate; the history tells the first group's.
+        momentum: share of the last step that "sgd" keeps, 0 to below 1.
+        nesterov: whether "sgd" looks ahead.
+        weight_decay: share of each weight taken off, times the learning rate.
+        schedule: "constant"; "one_cycle", up and down; "cosine", down; "step", times ``gamma`` at each
+            milestone; or a function of the step, from 0, returning the factor of the learning rate.
+        milestones: finished epochs at which "step" acts, increasing.
+        gamma: factor of "step".
+        label_smoothing: share of each label that is spread over all classes.
+        clip_norm: longest gradient, all weights together; longer ones are shortened to it.
+        augment: function of (inputs, generator) returning changed inputs, called with each training batch
+            on the device, as the objects of ``cnnlab.augmentation`` are.
+        ema: decay of an exponential moving average of the weights, such as 0.999. The averaged weights are
+            the ones tested, and left in the model.
+        patience: epochs without a better test result after which training stops; the best epoch's weights
+            are then left in the model (also when the last epoch comes first).
+        watch: what is better for ``patience``, a smaller "loss" or a larger "accuracy".
+        mixed_precision: "bfloat16" or "float16" to compute in it where that is safe; weights stay as they
+            are.
+        channels_last: whether pictures lie with their channels last in memory, a third faster on a CPU with
+            rounding of its own; "auto" has them so where that is faster and the model can take it.
+        compile: whether the model runs through ``torch.compile``, which needs a C++ compiler.
+        drop_last: whether the last batch is left out where it is not full.
+        checkpoint: file to save all state in after each epoch, in place of an older one; written whole or not
+            at all.
+        checkpoint_every: steps after which it is saved within an epoch as well.
+        resume: whether to go on from ``checkpoint`` where it exists, as if training had never stopped (on a
+            CPU to the bit); PyTorch's global random state is set as it was then.
+    """
 
     epochs: int
-    batch_size: int
-    learning_rate: float | None
-    loss: Loss | None
-    seed: int
-    optimizer: str | MakeOptimizer
-    momentum: float
-    nesterov: bool
-    weight_decay: float
-    schedule: str | schedules.Schedule
-    milestones: Sequence[int]
-    gamma: float
-    label_smoothing: float
-    ema: float | None
-    patience: int | None
-    watch: str
-    clip_norm: float | None
-    augment: Augment | None
-    mixed_precision: str | None
-    channels_last: bool | str
-    compile: bool
-    drop_last: bool
-    checkpoint: str | Path | None
-    checkpoint_every: int | None
-    resume: bool
+    batch_size: int = 64
+    learning_rate: float | None = None
+    loss: Loss | None = None
+    seed: int = 0
+    optimizer: str | MakeOptimizer = "sgd"
+    groups: MakeGroups | None = None
+    momentum: float = 0.9
+    nesterov: bool = False
+    weight_decay: float = 0.0
+    schedule: str | schedules.Schedule = "constant"
+    milestones: Sequence[int] = ()
+    gamma: float = 0.1
+    label_smoothing: float = 0.0
+    ema: float | None = None
+    patience: int | None = None
+    watch: str = "loss"
+    clip_norm: float | None = None
+    augment: Augment | None = None
+    mixed_precision: str | None = None
+    channels_last: bool | str = "auto"
+    compile: bool = False
+    drop_last: bool = False
+    checkpoint: str | Path | None = None
+    checkpoint_every: int | None = None
+    resume: bool = False
 
     def __post_init__(self) -> None:
         for name in ("epochs", "batch_size"):
@@ -85,7 +127,7 @@ class Options:
         for name in ("nesterov", "compile", "drop_last", "resume"):
             if not isinstance(getattr(self, name), bool):
                 raise TypeError(f"{name} must be True or False, got {getattr(self, name)!r}")
-        for name in ("loss", "augment"):
+        for name in ("loss", "augment", "groups"):
             if not (getattr(self, name) is None or callable(getattr(self, name))):
                 raise TypeError(f"{name} must be a function, got {getattr(self, name)!r}")
 
@@ -123,28 +165,6 @@ class Options:
     def dtype(self) -> torch.dtype:
         """What the model computes in."""
         return PRECISIONS[self.mixed_precision]
-
-    def make_optimizer(self, model: nn.Module) -> torch.optim.Optimizer:
-        """Return the optimizer of the model's weights that want gradients.
-
-        Raises:
-            ValueError: there are none.
-        """
-        weights = [weight for weight in model.parameters() if weight.requires_grad]
-        if not weights:
-            raise ValueError("model must have weights that want gradients, got none")
-        if callable(self.optimizer):
-            return self.optimizer(weights)
-        decay = self.weight_decay
-        if self.optimizer == "adamw":
-            return torch.optim.AdamW(weights, lr=self.learning_rate or 0.001, weight_decay=decay)
-        return torch.optim.SGD(
-            weights,
-            lr=self.learning_rate or 0.1,
-            momentum=self.momentum,
-            nesterov=self.nesterov,
-            weight_decay=decay,
-        )
 
     def make_schedule(self, steps_per_epoch: int) -> schedules.Schedule:
         """Return the schedule of the learning rate."""

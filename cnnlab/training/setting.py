@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-import os
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
-from torch import nn
-from tqdm.auto import tqdm
+from torch import Tensor, nn
 
 from cnnlab.data.batches import Batch, Resident, Streamed
 from cnnlab.training import fitting
 from cnnlab.training.distributed import Processes
 from cnnlab.training.options import Options
+
+if TYPE_CHECKING:
+    from cnnlab.training.state import State
 
 
 def check_sizes(options: Options, count: int, processes: int) -> None:
@@ -79,16 +81,22 @@ def autocast(options: Options, device: torch.device) -> AbstractContextManager[A
     return torch.autocast(device.type, dtype=options.dtype)
 
 
+def casting(function: Callable[..., Tensor], state: State) -> Callable[..., Tensor]:
+    """Return a function that computes in mixed precision, if that is asked for."""
+    if state.options.mixed_precision is None:
+        return function
+
+    def cast(*arguments: Tensor) -> Tensor:
+        with autocast(state.options, state.device):
+            return function(*arguments)
+
+    return cast
+
+
 def augmenter(seed: int, processes: Processes) -> torch.Generator:
     """Return the augmentation's generator: not the shuffling's stream, and each process's own."""
     other = (seed + 0x9E3779B9 * (processes.rank + 1)) % 2**32
     return torch.Generator(processes.device).manual_seed(other)
-
-
-def progress(steps: int, taken: int, processes: Processes) -> tqdm:
-    """Return the bar over all steps, shown by the first process unless ``CNNLAB_PROGRESS`` is off."""
-    off = os.environ.get("CNNLAB_PROGRESS") == "off" or processes.rank > 0
-    return tqdm(total=steps, initial=taken, unit="step", disable=off)
 
 
 def checked_factor(factor: Any, step: int) -> float:

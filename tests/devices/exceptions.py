@@ -3,6 +3,9 @@
 APART = {
     "filters.gaussian_noise": "test_draws",
     "filters.salt_and_pepper": "test_draws",
+    "training.ActivationNorms": "test_training",
+    "training.AdversarialBatches": "test_training",
+    "training.GradientNorms": "test_training",
     "training.evaluate": "test_training",
     "training.fit": "test_training",
 }
@@ -26,6 +29,7 @@ REASONS = {
     "is made of the same layers as its small relative, at a size that takes a CPU too long": """
         models.alexnet models.alexnet_2012 models.vgg11 models.vgg13 models.vgg16 models.vgg19""",
     "is what the networks have in common": "models.Classifier",
+    "is what the hooks have in common, and does nothing by itself": "training.Hook",
     "draws weights, which differ by device": "models.draw_as_he",
     "makes pictures of whole numbers on the CPU": "models.digit_bitmaps",
     "is an error": """

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from cnnlab.augmentation import RandomShift
-from cnnlab.training import evaluate, fit
+from cnnlab.training import ActivationNorms, AdversarialBatches, GradientNorms, evaluate, fit
 from tests.devices.bounds import TRAINED
 from tests.devices.cases import Setting
 
@@ -119,3 +119,33 @@ def test_the_reference_learns_and_one_step_less_is_beyond_every_bound(optimizer)
     options = {"learning_rate": RATES[optimizer], "loss": small_loss, "optimizer": optimizer}
     fit(model, (IMAGES, LABELS), epochs=1, batch_size=8, drop_last=True, augment=moved, **options)
     assert distance(model.state_dict(), optimizer) > max(TRAINED.values())
+
+
+def uphill(model, images, labels):
+    """An attack without the sign of a gradient, on whose side rounding would decide."""
+    images = images.clone().requires_grad_()
+    nn.functional.cross_entropy(model(images), labels).backward()
+    return images + 10 * images.grad
+
+
+def measured_under_attack(where, attack=uphill):
+    gradients, activations = GradientNorms(), ActivationNorms()
+    hooks = [AdversarialBatches(attack), gradients, activations]
+    fit(network().double(), (IMAGES, LABELS), epochs=1, batch_size=8, device=where, hooks=hooks)
+    return gradients.norms, activations.norms
+
+
+def test_norms_under_an_attack_are_the_same(device):
+    there, here = measured_under_attack(device), measured_under_attack("cpu")
+    for found, expected in zip(there, here, strict=True):
+        assert found.keys() == expected.keys()
+        for name, norms in found.items():
+            assert norms == pytest.approx(expected[name], rel=TRAINED["float64"])
+
+
+def test_norms_without_the_attack_are_beyond_the_bound():
+    attacked, plain = (
+        measured_under_attack("cpu"),
+        measured_under_attack("cpu", lambda model, images, _: images),
+    )
+    assert attacked[0]["0"][0] != pytest.approx(plain[0]["0"][0], rel=100 * TRAINED["float64"])
