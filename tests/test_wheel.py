@@ -19,7 +19,8 @@ assert pathlib.Path(cnnlab.__file__).is_relative_to(sys.argv[1]), cnnlab.__file_
 verdict = exercises.check("conv1d.by_hand", [1, 2, 3, 6])
 assert verdict.passed, verdict
 assert exercises.check("conv1d.by_hand", [3, 6, 1, 2]).diagnosis == "cross-correlation"
-claims.check("conv1d.deck_example", [0, 1, 2, -1, -2])
+claims.check("conv1d.lecture_example", [0, 1, 2, -1, -2])
+assert len(claims.find("lenet.accuracy").seeds) == 10
 print("all there")
 """
 
