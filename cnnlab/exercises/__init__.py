@@ -1,7 +1,7 @@
 """Exercises with instant feedback: ``exercises.check("conv1d.delay", kernel)``."""
 
 from cnnlab.exercises.checker import check
-from cnnlab.exercises.exercise import Exercise, Hint, Mistake, Wrong
+from cnnlab.exercises.exercise import Exercise, Function, Mistake, Value
 from cnnlab.exercises.placeholder import YOUR_TURN
 from cnnlab.exercises.proof import Report, prove
 from cnnlab.exercises.registry import names
@@ -10,11 +10,11 @@ from cnnlab.exercises.verdict import Verdict
 __all__ = [
     "YOUR_TURN",
     "Exercise",
-    "Hint",
+    "Function",
     "Mistake",
     "Report",
+    "Value",
     "Verdict",
-    "Wrong",
     "check",
     "names",
     "prove",

@@ -9,7 +9,8 @@ from torch.nn import Module
 
 from cnnlab._arguments import positive_number
 from cnnlab.exercises import registry, sandbox
-from cnnlab.exercises.exercise import Exercise
+from cnnlab.exercises.exercise import Exercise, Function
+from cnnlab.exercises.keeping import kept
 from cnnlab.exercises.faults import Fault, Outcome, Run
 from cnnlab.exercises.placeholder import YOUR_TURN
 from cnnlab.exercises.values import RefusedError, to_array, type_name
@@ -51,19 +52,20 @@ def verdict_on(exercise: Exercise, answer: Any, seconds: float, trusted: bool = 
         seconds: wall-clock limit for a function.
         trusted: whether a function is the course's own and needs no process to itself.
     """
-    # Overflow and NaN in an answer are reported in the verdict, not as NumPy's warnings below it.
-    with np.errstate(all="ignore"):
+    # Overflow and NaN in an answer are reported in the verdict, not as NumPy's warnings below it. The course's
+    # own answers run here, and may draw.
+    with kept(), np.errstate(all="ignore"):
         return judge(exercise, _run(exercise, answer, seconds, trusted))
 
 
 def _run(exercise: Exercise, answer: Any, seconds: float, trusted: bool) -> Run:
     if answer is YOUR_TURN:
         return _only(Fault("your turn"))
-    if exercise.asks == "function" and answer is None:
+    if isinstance(exercise, Function) and answer is None:
         return _only(Fault("nothing", "None"))
-    if exercise.asks == "function" and not _is_function(exercise, answer):
+    if isinstance(exercise, Function) and not _is_function(exercise, answer):
         return _only(Fault("not a function", f"a value of type {type_name(answer)}"))
-    if exercise.asks == "function":
+    if isinstance(exercise, Function):
         run = sandbox.run_here if trusted else sandbox.run
         return run(answer, exercise.cases, seconds, exercise.read)
     try:
@@ -72,7 +74,7 @@ def _run(exercise: Exercise, answer: Any, seconds: float, trusted: bool) -> Run:
         return _only(Fault(refused.kind, refused.detail))
 
 
-def _is_function(exercise: Exercise, answer: Any) -> bool:
+def _is_function(exercise: Function, answer: Any) -> bool:
     # A network can be called too, but not where one is to be made.
     return callable(answer) and not (exercise.measure and isinstance(answer, Module))
 

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import numpy as np
 import torch
 
-from cnnlab.exercises import inside
+from cnnlab.exercises import rows
 from cnnlab.exercises.exercise import Case
 from cnnlab.exercises.values import Read
 
@@ -26,7 +26,7 @@ GRACE_SECONDS = 2.0
 def live(
     function: Callable[..., Any], cases: Sequence[Case], pipe: int, seconds: float, read: Read
 ) -> NoReturn:
-    """Write one JSON line a row of ``inside.answers`` and a last one that says ``END``, then exit.
+    """Write one JSON line a row of ``rows.answers`` and a last one that says ``END``, then exit.
 
     Args:
         function: the student's.
@@ -40,7 +40,7 @@ def live(
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
         with os.fdopen(pipe, "w", encoding="ascii") as answers:
-            for row in inside.answers(function, cases, printed, read):
+            for row in rows.answers(function, cases, printed, read):
                 answers.write(json.dumps(row) + "\n")
                 answers.flush()
             answers.write(END)
@@ -49,7 +49,7 @@ def live(
         os._exit(0)
 
 
-def _leave_the_notebook() -> inside.Printed:
+def _leave_the_notebook() -> rows.Printed:
     """Return the new standard output, once nothing leads to the kernel any more."""
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -57,8 +57,8 @@ def _leave_the_notebook() -> inside.Printed:
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
-    printed = inside.Printed()
-    sys.stdout, sys.stderr = printed, inside.Printed()
+    printed = rows.Printed()
+    sys.stdout, sys.stderr = printed, rows.Printed()
     # The kernel's sockets are shared with the parent: asking or displaying through them could break it.
     builtins.input = _no_input
     _display_nothing()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from cnnlab.exercises.exercise import Case, Exercise, Hint, Mistake, arrays
+from cnnlab.exercises.exercise import Case, Exercise, Function, Mistake, Results, arrays
 from cnnlab.exercises.faults import SAYS, Fault
 from cnnlab.exercises.text import number
+from cnnlab.exercises.values import RefusedError
 
 
 @dataclass(frozen=True)
@@ -29,23 +31,20 @@ class Compared:
     wanted: np.ndarray
 
 
-def hint(exercise: Exercise, fault: Fault) -> tuple[str, str]:
-    """Return name and sentence of what explains a fault: a hint of the exercise, or what is always said.
+def of_fault(exercise: Exercise, fault: Fault) -> tuple[str, str]:
+    """Return name and sentence of what explains a fault: a mistake of the exercise, or what is always said.
 
     Args:
-        exercise: with its hints.
+        exercise: with its mistakes.
         fault: of any kind but "your turn".
     """
-    for one in (*exercise.hints, *HINTS) if fault.kind == "exception" else ():
-        if any(sign in fault.detail for sign in one.signs):
-            return one.name, one.says
+    for mistake in (*exercise.mistakes, *EXCEPTIONS) if fault.kind == "exception" else ():
+        if any(sign in fault.detail for sign in mistake.raises):
+            return mistake.name, mistake.says
     return fault.kind, SAYS[fault.kind]
 
 
-Test = Callable[[Exercise, Sequence[Compared]], str]
-
-
-def diagnose(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str]:
+def of_answers(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str]:
     """Return name and sentence of the mistake that explains every case: the exercise's own come first.
 
     Args:
@@ -57,27 +56,44 @@ def diagnose(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str]:
 
 def _known(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str] | None:
     # Two answers may do the same and still be different mistakes: what they are counts before what they do.
-    for by_effect in (False, True) if exercise.effect else (False,):
-        for mistake in exercise.mistakes:
-            if _explains(exercise, mistake, cases, by_effect):
+    for same in (_same_answer, _same_effect):
+        for mistake, known in zip(exercise.mistakes, exercise.known, strict=True):
+            fits = same is _same_answer and _fits(exercise, mistake, cases[0].answer)
+            if fits or any(_explains(exercise, results, cases, same) for results in known):
                 return mistake.name, mistake.says
     return None
 
 
-def _explains(exercise: Exercise, mistake: Mistake, cases: Sequence[Compared], by_effect: bool) -> bool:
-    if mistake.fits is not None:
-        answer = cases[0].answer
-        return not by_effect and bool(np.all(np.isfinite(answer))) and mistake.fits(answer)
-    explained = 0
-    for case in cases:
-        model = exercise.answer_of(mistake.model, case.case)
-        if model is None:
-            continue
-        got = case.got if by_effect else case.answer
-        if not exercise.agree(got, exercise.effect_of(model, case.case) if by_effect else model):
-            return False
-        explained += not exercise.agree(case.got, case.wanted)
-    return explained > 0
+def _fits(exercise: Exercise, mistake: Mistake, answer: np.ndarray) -> bool:
+    if mistake.fits is None or not np.all(np.isfinite(answer)):
+        return False
+    measured = exercise.measured if isinstance(exercise, Function) else {}
+    numbers: Any = dict(zip(measured, answer, strict=True)) if measured else answer.ravel()
+    try:
+        return bool(mistake.fits(numbers))
+    except Exception:  # it may count on more numbers than came back
+        return False
+
+
+_Same = Callable[[Exercise, np.ndarray, Compared], bool]
+
+
+def _same_answer(exercise: Exercise, result: np.ndarray, case: Compared) -> bool:
+    return exercise.agree(case.answer, result)
+
+
+def _same_effect(exercise: Exercise, result: np.ndarray, case: Compared) -> bool:
+    try:
+        return exercise.agree(case.got, exercise.effect_of(result, case.case))
+    except RefusedError:
+        return False
+
+
+def _explains(exercise: Exercise, results: Results, cases: Sequence[Compared], same: _Same) -> bool:
+    """Return whether an answer gave these results, and one of them is wrong."""
+    given = [(result, case) for result, case in zip(results, cases, strict=False) if result is not None]
+    wrong = any(not exercise.agree(case.got, case.wanted) for _, case in given)
+    return wrong and all(same(exercise, result, case) for result, case in given)
 
 
 def _general(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str]:
@@ -98,7 +114,7 @@ def _wrong_shape(cases: Sequence[Compared]) -> bool:
 
 def _not_finite(exercise: Exercise, cases: Sequence[Compared]) -> str:
     bad = any(not np.all(np.isfinite(case.got)) for case in cases)
-    return "NaN or infinity came back: is something divided by zero?" if bad else ""
+    return "NaN or infinity came back, as from 0 / 0, 1 / 0, or the root of a negative number." if bad else ""
 
 
 def _untouched(exercise: Exercise, cases: Sequence[Compared]) -> str:
@@ -106,7 +122,7 @@ def _untouched(exercise: Exercise, cases: Sequence[Compared]) -> str:
         given = [value for value in arrays(case.case).values() if isinstance(value, np.ndarray)]
         return any(exercise.agree(case.answer, value) for value in given)
 
-    return "This is the input, untouched." if all(map(same, cases)) else ""
+    return "An input came back as it was." if all(map(same, cases)) else ""
 
 
 def _turned(turn: Callable[[np.ndarray], np.ndarray], says: str) -> Test:
@@ -137,9 +153,10 @@ def _factor(exercise: Exercise, cases: Sequence[Compared]) -> str:
         return ""
     at = int(np.argmax(np.abs(wanted)))
     factor = got[at] / wanted[at]
-    if factor == 0 or not np.all(exercise.close(got, factor * wanted)):
+    says = number(factor)
+    if says in ("0", "1") or not np.all(exercise.close(got, factor * wanted)):
         return ""
-    return f"Every value is {number(factor)} times the expected one."
+    return f"Every value is {says} times the expected one."
 
 
 def _length(by: int, says: str) -> Test:
@@ -150,20 +167,35 @@ def _length(by: int, says: str) -> Test:
     return test
 
 
-HINTS = (
-    Hint(
+EXCEPTIONS = (
+    Mistake(
+        "no GPU",
+        "There is no GPU here: work on the device of the inputs, as in torch.zeros_like(x).",
+        raises=("Cannot re-initialize CUDA", "not compiled with CUDA", "Found no NVIDIA driver", "No CUDA GPUs"),
+    ),
+    Mistake(
         "dtype",
-        "The inputs are float64: what you create must be too, as in torch.zeros(n, dtype=torch.float64).",
-        ("same dtype", "expected scalar type", "should be the same"),
+        "Two dtypes meet: create new tensors like an input, as in torch.zeros_like(x) or x.new_zeros(n).",
+        raises=("same dtype", "expected scalar type", "should be the same"),
+    ),
+    Mistake(
+        "no super().__init__()",
+        "A network of your own begins its __init__ with super().__init__().",
+        raises=("before Module.__init__()",),
+    ),
+    Mistake(
+        "no forward",
+        "A network of your own needs a method forward; nn.ModuleList has none, nn.Sequential has.",
+        raises=('missing the required "forward"',),
     ),
 )
 
 MISTAKES: dict[str, Test] = {
     "not finite": _not_finite,
     "untouched input": _untouched,
-    "transposed": _turned(np.transpose, "This is the transpose: rows and columns have changed places."),
-    "reversed": _turned(np.flip, "The values come in reverse order."),
-    "sign": _turned(np.negative, "The sign is turned round."),
+    "transposed": _turned(np.transpose, "Rows and columns of the expected answer came back in each other's place."),
+    "reversed": _turned(np.flip, "The expected values came back in reverse order."),
+    "sign": _turned(np.negative, "The expected values came back with the other sign."),
     "one value": _one_value,
     "extra brackets": _extra_brackets,
     "factor": _factor,

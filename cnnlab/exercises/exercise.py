@@ -1,10 +1,14 @@
-"""The declarative form of an exercise: what is asked, what is right, and the mistakes that have names."""
+"""The form of an exercise: what is asked, what is right, and the mistakes that have names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+import io
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,143 +16,109 @@ import torch
 from cnnlab.exercises.values import RefusedError, to_array, to_pair
 
 Case = Mapping[str, Any]
+Results = Sequence[np.ndarray | None]
 
 
-@dataclass(frozen=True)
 class Mistake:
-    """A known misunderstanding, recognised because its model gives the same answer on every case.
+    """A known misunderstanding, and the wrong answers that show it.
 
-    Attributes:
-        name: short name, unique within the exercise unless several models share one mistake.
+    Args:
+        name: short name; two mistakes may share it where their sentences differ.
         says: one sentence that tells the student what was misunderstood.
-        model: takes the case's inputs as the exercise's reference does and returns the mistaken
-            answer, or None for a case on which the mistake can come out in many ways.
-        fits: for values: recognises the mistake by a property of the answer, a float64 array without
-            NaN and infinity, of which the model's answer is then an example.
+        answers: wrong answers that show it, one at least. Whatever gives the same as one of them on every
+            case is the same mistake, unless one of the next two recognises it.
+        fits: recognises the mistake by the numbers that came back: a flat float64 array without NaN and
+            infinity, or, where a network is measured, its numbers by name. An error means no.
+        raises: recognises it by an exception: parts of "type: message", one of which it shows.
     """
 
-    name: str
-    says: str
-    model: Callable[..., Any]
-    fits: Callable[[np.ndarray], bool] | None = None
+    def __init__(
+        self,
+        name: str,
+        says: str,
+        *answers: Any,
+        fits: Callable[[Any], bool] | None = None,
+        raises: Sequence[str] = (),
+    ) -> None:
+        self.name, self.says, self.answers, self.fits, self.raises = name, says, answers, fits, (*raises,)
+
+    @property
+    def by_answers(self) -> bool:
+        """Whether its answers recognise it."""
+        return self.fits is None and not self.raises
 
 
-@dataclass(frozen=True)
-class Hint:
-    """A misunderstanding that shows as an exception.
-
-    Attributes:
-        name: short name, unique within the exercise.
-        says: one sentence that tells the student what was misunderstood.
-        signs: parts of "type: message", one of which the exception shows.
-    """
-
-    name: str
-    says: str
-    signs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A wrong answer for the proof, written differently from the model of its mistake.
-
-    Attributes:
-        answer: what a student might hand in: a function or a value.
-        diagnosis: the name that the verdict must give: a mistake or hint of the exercise, or one of
-            ``diagnosis.MISTAKES``, ``diagnosis.HINTS`` or ``faults.SAYS``.
-    """
-
-    answer: Any
-    diagnosis: str
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Exercise:
-    """One exercise.
+    """What a function and a value have in common.
 
     Attributes:
-        name: "notebook.topic", as in ``exercises.check("conv1d.delay", kernel)``.
-        prompt: what is asked, one line.
-        reference: the right answer; for a function, of the case's inputs as NumPy arrays and numbers.
-        asks: whether the student hands in a "function" or a "value".
-        cases: inputs by name, simplest first. A list becomes a float64 array (a tensor for the
-            student), an array keeps its dtype, a number, bool or tuple of tuples is passed as it is,
-            in the order given.
-        effect: for values that are judged by what they do: a function of the answer and the case's
-            inputs; its results are compared instead of the answers.
-        join: for functions that hand back a pair of arrays of any shapes: makes of the two the one
-            that is compared.
-        measure: for functions that hand back a network: makes of it the numbers that are compared, in
-            the child process. The reference and the models of mistakes give such numbers.
-        shows: says what the numbers mean, where they cannot stand for themselves.
-        expects: for values: what is expected, in words that do not give the answer away.
-        hints: exceptions that have a reason of their own here; the first that fits is named.
-        tolerance: greatest error, times max(1, largest expected magnitude).
+        right: right answers, written in at least three ways; what the first gives is what is expected.
         mistakes: known ones; the first that fits is named.
-        right: at least three right answers, written in different ways.
-        wrong: at least five wrong ones with their diagnosis.
+        unnamed: further wrong answers, by the general diagnosis that each must get: a name in
+            ``diagnosis.MISTAKES``, ``diagnosis.HINTS`` or ``faults.SAYS``.
+        cases: inputs by name, simplest first. A list becomes a float64 tensor, a NumPy array a tensor of its
+            dtype, a tuple a list; a number or bool is passed as it is; all in the order given.
+        tolerance: greatest error, times max(1, largest expected magnitude).
+        expects: what is expected, in words that do not give the answer away.
         exempt: names of standing wrong answers that are right here, each with the reason.
+        name: "topic.name", as in ``exercises.check("conv1d.delay", kernel)``; the registry fills it in.
+        task: what is asked, as the notebook shows it; the registry takes it from the file's docstring.
     """
 
-    name: str
-    prompt: str
-    reference: Callable[..., Any]
-    asks: Literal["function", "value"] = "function"
-    cases: tuple[Case, ...] = ({},)
-    effect: Callable[..., Any] | None = None
-    join: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
-    measure: Callable[[Any], Any] | None = None
-    shows: Callable[[np.ndarray], str] | None = None
-    expects: str = ""
+    right: Sequence[Any]
+    mistakes: Sequence[Mistake] = ()
+    unnamed: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    cases: Sequence[Case] = ({},)
     tolerance: float = 1e-5
-    mistakes: tuple[Mistake, ...] = ()
-    hints: tuple[Hint, ...] = ()
-    right: tuple[Any, ...] = ()
-    wrong: tuple[Wrong, ...] = ()
+    expects: str = ""
     exempt: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    task: str = ""
 
     def read(self, answer: Any) -> np.ndarray:
-        """Return what was handed back as a float64 array: of a network, what is measured.
+        """Return what was handed back as a float64 array.
 
         Raises:
-            RefusedError: it is none, no pair of them where ``join`` asks for one, or no network where
-                ``measure`` does.
+            RefusedError: it is none.
         """
-        return self._joined(answer if self.measure is None else self.measure(answer))
-
-    def _joined(self, answer: Any) -> np.ndarray:
-        if self.join is None:
-            return to_array(answer)
-        first, second = to_pair(answer)
-        try:
-            return self.join(first, second)
-        except Exception:
-            raise RefusedError("wrong shape", f"shapes {first.shape} and {second.shape}") from None
-
-    def answer_of(self, model: Callable[..., Any], case: Case) -> np.ndarray | None:
-        """Return what ``model`` answers on a case, float64, or None where it gives no answer."""
-        answer = model(*arrays(case).values()) if self.asks == "function" else model()
-        return None if answer is None else self._joined(answer)
+        return to_array(answer)
 
     def effect_of(self, answer: np.ndarray, case: Case) -> np.ndarray:
-        """Return what an answer is judged by: its effect on the case, or the answer itself.
+        """Return what an answer is judged by: its effect on the case, or the answer itself."""
+        return answer
 
-        Raises:
-            RefusedError: the effect cannot be worked out, as the answer's shape is wrong.
-        """
-        if self.effect is None:
-            return answer
+    def result(self, answer: Any, case: Case) -> np.ndarray | None:
+        """Return what one of the course's own answers gives on a case, None where it gives no numbers."""
         try:
-            return to_array(self.effect(answer, *arrays(case).values()))
+            with _quietly():
+                return self.read(self._called(answer, case))
         except Exception:
-            raise RefusedError("wrong shape", f"shape {answer.shape}") from None
+            return None
 
-    def expected(self, case: Case) -> np.ndarray:
-        """Return what the right answer gives on a case, float64."""
-        answer = self.answer_of(self.reference, case)
-        if answer is None:
-            raise ValueError(f"the reference of {self.name} must answer every case, got None on {case!r}")
-        return self.effect_of(answer, case)
+    def _called(self, answer: Any, case: Case) -> Any:
+        return answer
+
+    @cached_property
+    def answers(self) -> list[np.ndarray]:
+        """What the right answer gives on every case, float64."""
+        found = [self.result(self.right[0], case) for case in self.cases]
+        return [_there(self.name, number, answer) for number, answer in enumerate(found, start=1)]
+
+    @cached_property
+    def wanted(self) -> list[np.ndarray]:
+        """What is expected on every case, float64: the right answer, or its effect."""
+        return [self.effect_of(*pair) for pair in zip(self.answers, self.cases, strict=True)]
+
+    @cached_property
+    def known(self) -> list[list[Results]]:
+        """What the answers of every mistake give on every case; none where it is recognised otherwise."""
+        return [
+            [[self.result(answer, case) for case in self.cases] for answer in mistake.answers]
+            if mistake.by_answers
+            else []
+            for mistake in self.mistakes
+        ]
 
     def agree(self, got: np.ndarray, wanted: np.ndarray) -> bool:
         """Return whether two answers have one shape and lie within the tolerance of each other.
@@ -165,24 +135,119 @@ class Exercise:
         NaN is close to NaN, so that a mistake may be a division by zero; a right answer holds none.
         """
         largest = float(np.max(np.abs(wanted[np.isfinite(wanted)]), initial=1.0))
-        near = np.abs(got - wanted) <= self.tolerance * largest
-        return np.asarray(near | (np.isnan(got) & np.isnan(wanted)))
+        with np.errstate(invalid="ignore"):
+            near = np.abs(got - wanted) <= self.tolerance * largest
+        return np.asarray(near | (got == wanted) | (np.isnan(got) & np.isnan(wanted)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value(Exercise):
+    """A value is asked for: numbers in any form.
+
+    Attributes:
+        effect: for values that are judged by what they do: a function of the answer, a float64 array, and the
+            case's inputs as NumPy arrays and numbers. Its results are compared instead of the answers.
+    """
+
+    effect: Callable[..., Any] | None = None
+
+    def effect_of(self, answer: np.ndarray, case: Case) -> np.ndarray:
+        """Return what an answer is judged by: its effect on the case, or the answer itself.
+
+        Raises:
+            RefusedError: the effect cannot be worked out, as the answer's shape is wrong.
+        """
+        if self.effect is None:
+            return answer
+        try:
+            return to_array(self.effect(answer, *arrays(case).values()))
+        except Exception:
+            raise RefusedError("wrong shape", f"shape {answer.shape}") from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function(Exercise):
+    """A function of the case's inputs is asked for.
+
+    Attributes:
+        join: where a pair of arrays of any shapes comes back: makes of the two the one that is compared.
+        measure: where a network comes back: makes of it numbers by name, in the child process; they are
+            compared with those of ``measured``.
+        measured: the numbers of a right network, in the order of measurement.
+        shows: says what numbers mean that cannot stand for themselves.
+    """
+
+    join: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
+    measure: Callable[[Any], Mapping[str, float]] | None = None
+    measured: Mapping[str, float] = field(default_factory=dict)
+    shows: Callable[[np.ndarray], str] | None = None
+
+    def read(self, answer: Any) -> np.ndarray:
+        """Return what was handed back as a float64 array: of a network, what is measured.
+
+        Raises:
+            RefusedError: it is none, no pair of them where ``join`` asks for one, or no network where
+                ``measure`` does.
+        """
+        if self.measure is not None:
+            found = self.measure(answer)
+            return np.array([found[name] for name in self.measured], float)
+        if self.join is None:
+            return to_array(answer)
+        first, second = to_pair(answer)
+        try:
+            return self.join(first, second)
+        except Exception:
+            raise RefusedError("wrong shape", f"shapes {first.shape} and {second.shape}") from None
+
+    def _called(self, answer: Any, case: Case) -> Any:
+        return answer(*tensors(case).values())
+
+    @cached_property
+    def answers(self) -> list[np.ndarray]:
+        """What the right answer gives on every case, float64; of a network, what is measured."""
+        if self.measure is not None:
+            return [np.array([*self.measured.values()], float)]
+        return super().answers
+
+
+def _there(name: str, number: int, answer: np.ndarray | None) -> np.ndarray:
+    if answer is None:
+        raise ValueError(f"the first right answer of {name} must answer every case, got nothing on {number}")
+    return answer
+
+
+@contextlib.contextmanager
+def _quietly():  # type: ignore[no-untyped-def]
+    """Let an answer run that may print, warn and divide by zero."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
+        stack.enter_context(np.errstate(all="ignore"))
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
+        yield
 
 
 def arrays(case: Case) -> dict[str, Any]:
-    """Return a case's inputs for the reference and the models: arrays and plain numbers."""
+    """Return a case's inputs as NumPy arrays, lists and plain numbers, all new."""
     return {name: _array(value) for name, value in case.items()}
 
 
-def tensors(case: Case) -> dict[str, Any]:
-    """Return a case's inputs for a student's function: tensors and plain numbers."""
-    return {
-        name: torch.from_numpy(value) if isinstance(value, np.ndarray) else value
-        for name, value in arrays(case).items()
-    }
+def tensors(case: Case, dtype: torch.dtype = torch.float64) -> dict[str, Any]:
+    """Return a case's inputs as tensors, lists and plain numbers, all new; floats have the dtype."""
+    return {name: _tensor(value, dtype) for name, value in arrays(case).items()}
 
 
 def _array(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return value.copy()
+    if isinstance(value, tuple):
+        return list(value)
     return np.array(value, float) if isinstance(value, list) else value
+
+
+def _tensor(value: Any, dtype: torch.dtype) -> Any:
+    if not isinstance(value, np.ndarray):
+        return value
+    tensor = torch.from_numpy(value)
+    return tensor.to(dtype) if tensor.is_floating_point() else tensor

@@ -57,7 +57,7 @@ class Run:
         outcomes: one a case.
         printed: the first characters that were printed.
         characters: how many were printed in all.
-        instead: what the function raised on tensors, if the outcomes are those on NumPy arrays.
+        instead: on which inputs the function was tried, and why, if it raised on float64 tensors.
     """
 
     outcomes: Sequence[Outcome]

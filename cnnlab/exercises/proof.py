@@ -9,13 +9,16 @@ from typing import Any
 
 from cnnlab.exercises import registry
 from cnnlab.exercises.checker import verdict_on
-from cnnlab.exercises.exercise import Exercise, Mistake
+from cnnlab.exercises.diagnosis import MISTAKES
+from cnnlab.exercises.exercise import Exercise, Function, Results, Value
 from cnnlab.exercises.placeholder import YOUR_TURN
 from cnnlab.exercises.variants import AS_IT_IS, SPOILT, forms, same, standing
 
 LEAST_RIGHT = 3
 LEAST_WRONG = 5
 WIDEST_TOLERANCE = 1e-3
+ARRAYS = {*MISTAKES, "wrong values"}
+"""General diagnoses of what came back as numbers, and may come back in any form."""
 _LOOP_SECONDS = 0.3
 _SECONDS = 30.0
 
@@ -47,8 +50,8 @@ class Report:
 def prove(name: str) -> Report:
     """Return whether an exercise's check accepts all that is right and refuses and names all that is wrong.
 
-    Tried are the registered right answers in every container and dtype, the registered wrong ones with
-    the diagnosis each must get, and the standing wrong ones.
+    Tried are its right answers and its wrong ones, with the diagnosis that each must get, in every container
+    and dtype, and the standing wrong ones.
 
     Args:
         name: the exercise's.
@@ -83,13 +86,18 @@ def _right(exercise: Exercise) -> Iterator[str]:
 
 
 def _wrong(exercise: Exercise) -> Iterator[str]:
-    for number, wrong in enumerate(exercise.wrong, start=1):
-        verdict = verdict_on(exercise, wrong.answer, _SECONDS)
-        found = verdict.diagnosis or "right"
-        if verdict.passed is False and found == wrong.diagnosis:
-            yield ""
-        else:
-            yield f"wrong answer {number} must be named {wrong.diagnosis!r}, found {found!r}"
+    named = [(mistake.name, mistake.answers, mistake.by_answers) for mistake in exercise.mistakes]
+    general = [(name, answers, name in ARRAYS) for name, answers in exercise.unnamed.items()]
+    for name, answers, has_forms in [*named, *general]:
+        for number, answer in enumerate(answers, start=1):
+            yield from _named(exercise, f"wrong answer {number} of {name!r}", answer, name, has_forms)
+
+
+def _named(exercise: Exercise, which: str, answer: Any, name: str, has_forms: bool) -> Iterator[str]:
+    for form, variant in forms(exercise, answer) if has_forms else [(AS_IT_IS, answer)]:
+        verdict = verdict_on(exercise, variant, _SECONDS, trusted=form != AS_IT_IS)
+        right = verdict.passed is False and verdict.diagnosis == name
+        yield "" if right else f"{which} found {verdict.diagnosis or 'right'!r} ({form})"
 
 
 def _standing(exercise: Exercise) -> Iterator[str]:
@@ -101,7 +109,7 @@ def _standing(exercise: Exercise) -> Iterator[str]:
 
 def _waiting(exercise: Exercise) -> Iterator[str]:
     waiting: list[Any] = [YOUR_TURN, [YOUR_TURN, 0.0]]
-    if exercise.asks == "function":
+    if isinstance(exercise, Function):
         waiting = [YOUR_TURN, lambda *inputs: YOUR_TURN]
     for answer in waiting:
         verdict = verdict_on(exercise, answer, _SECONDS)
@@ -112,29 +120,29 @@ def _gaps(exercise: Exercise) -> Iterator[str]:
     """Yield what the proof itself lacks."""
     if len(exercise.right) < LEAST_RIGHT:
         yield f"at least {LEAST_RIGHT} right answers are needed, got {len(exercise.right)}"
-    if len(exercise.wrong) < LEAST_WRONG:
-        yield f"at least {LEAST_WRONG} wrong answers are needed, got {len(exercise.wrong)}"
-    if exercise.asks == "value" and exercise.effect is None and not exercise.expects:
+    wrong = sum(len(mistake.answers) for mistake in exercise.mistakes)
+    wrong += sum(map(len, exercise.unnamed.values()))
+    if wrong < LEAST_WRONG:
+        yield f"at least {LEAST_WRONG} wrong answers are needed, got {wrong}"
+    if isinstance(exercise, Value) and exercise.effect is None and not exercise.expects:
         yield "expects must say in words what is expected"
     if exercise.tolerance > WIDEST_TOLERANCE:
         yield f"tolerance must be at most {WIDEST_TOLERANCE:g}, got {exercise.tolerance:g}"
-    known = {mistake.name for mistake in exercise.mistakes} | {hint.name for hint in exercise.hints}
-    shown = {wrong.diagnosis for wrong in exercise.wrong}
-    for name in sorted(known - shown):
-        yield f"no wrong answer shows the mistake {name!r}"
+    for mistake in exercise.mistakes:
+        if not mistake.answers:
+            yield f"no wrong answer shows the mistake {mistake.name!r}"
 
 
 def _lookalikes(exercise: Exercise) -> Iterator[str]:
     """Yield mistakes that no case tells from the right answer, or from each other."""
-    right = Mistake("right", "", exercise.reference)
-    for one, other in combinations([right, *exercise.mistakes], 2):
-        if one.name != other.name and not _told_apart(exercise, one, other):
-            yield f"no case tells {one.name!r} from {other.name!r}"
+    known = [("right", exercise.answers)]
+    for mistake, results in zip(exercise.mistakes, exercise.known, strict=True):
+        known += [(mistake.name, each) for each in results]
+    for (one, first), (other, second) in combinations(known, 2):
+        if one != other and not _told_apart(first, second):
+            yield f"no case tells {one!r} from {other!r}"
 
 
-def _told_apart(exercise: Exercise, one: Mistake, other: Mistake) -> bool:
-    for case in exercise.cases:
-        first, second = exercise.answer_of(one.model, case), exercise.answer_of(other.model, case)
-        if first is not None and second is not None and not same(first, second):
-            return True
-    return False
+def _told_apart(first: Results, second: Results) -> bool:
+    pairs = zip(first, second, strict=True)
+    return any(one is not None and other is not None and not same(one, other) for one, other in pairs)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import torch
 
 from cnnlab.exercises import child, thread
 from cnnlab.exercises.exercise import Case
@@ -20,7 +21,7 @@ from cnnlab.exercises.faults import SAYS, Fault, Outcome, Run
 from cnnlab.exercises.values import Read, to_array
 
 MOST_BYTES = 64 * 2**20
-_CUDA_AFTER_FORK = "Cannot re-initialize CUDA in forked subprocess"
+CUDA_AFTER_FORK = "Cannot re-initialize CUDA in forked subprocess"
 _SECONDS_TO_DIE = 2.0
 _Rows = list[dict[str, Any]]
 
@@ -42,7 +43,7 @@ def run(function: Callable[..., Any], cases: Sequence[Case], seconds: float, rea
     """
     try:
         rows, ending = _in_child(function, cases, seconds, read)
-        needs_thread = _CUDA_AFTER_FORK in str(rows[-2:])
+        needs_thread = torch.cuda.is_available() and CUDA_AFTER_FORK in str(rows[-2:])
     except OSError:
         needs_thread = True
     if needs_thread:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from cnnlab.exercises import inside
+from cnnlab.exercises import rows
 from cnnlab.exercises.exercise import Case
 from cnnlab.exercises.faults import Fault
 from cnnlab.exercises.values import Read, to_array
@@ -16,8 +16,8 @@ from cnnlab.exercises.values import Read, to_array
 
 def run(
     function: Callable[..., Any], cases: Sequence[Case], seconds: float, read: Read = to_array
-) -> tuple[list[inside.Row], Fault]:
-    """Return the rows of ``inside.answers`` and the fault to report if they are not complete.
+) -> tuple[list[rows.Row], Fault]:
+    """Return the rows of ``rows.answers`` and the fault to report if they are not complete.
 
     A thread cannot be killed: one that is out of time is asked to end, and otherwise left behind.
 
@@ -27,21 +27,21 @@ def run(
         seconds: wall-clock limit for all cases together.
         read: turns what the function hands back into an array, or raises RefusedError.
     """
-    rows: list[inside.Row] = []
-    printed = inside.Printed()
+    found: list[rows.Row] = []
+    printed = rows.Printed()
     late = threading.Event()
 
     def collect() -> None:
-        for row in inside.answers(function, cases, printed, read):
+        for row in rows.answers(function, cases, printed, read):
             if late.is_set():
                 return
-            rows.append(row)
+            found.append(row)
 
     worker = threading.Thread(target=collect, daemon=True)
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(inside.Printed()):
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(rows.Printed()):
         worker.start()
         worker.join(seconds)
     late.set()
     if worker.is_alive() and worker.ident is not None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(SystemExit))
-    return list(rows), Fault("time limit", f"nothing within {seconds:g} s")
+    return list(found), Fault("time limit", f"nothing within {seconds:g} s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import torch
 
 from cnnlab.exercises.placeholder import YOUR_TURN
 
-MOST_NUMBERS = 1_000_000
+MOST_NUMBERS = 100_000
 DEEPEST_NESTING = 32
 Read = Callable[[Any], np.ndarray]
 
@@ -33,14 +34,14 @@ def to_array(value: Any) -> np.ndarray:
     """Return ``value`` as a float64 array.
 
     Args:
-        value: number, list or tuple of such (nested as needed), NumPy array, or tensor of any float
+        value: number, Fraction, list or tuple of such (nested as needed), NumPy array, or tensor of any float
             or integer dtype on any device.
 
     Returns:
         A new array; NaN and infinity stay as they are.
 
     Raises:
-        RefusedError: ``value`` is, or holds, something else, is ragged, or holds more than a million
+        RefusedError: ``value`` is, or holds, something else, is ragged, or holds more than 100,000
             numbers.
 
     Example:
@@ -122,6 +123,8 @@ def _from_number(value: Any) -> np.ndarray:
         raise RefusedError("complex numbers", "complex numbers")
     if issubclass(kind, float):
         return np.array(float.__float__(value))
+    if kind is Fraction:
+        return np.array(float(value))
     if not issubclass(kind, int):
         raise RefusedError("wrong type", f"a value of type {type_name(value)}")
     try:

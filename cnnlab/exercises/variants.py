@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import numpy as np
 import torch
 
-from cnnlab.exercises.exercise import Exercise
+from cnnlab.exercises.exercise import Exercise, Function
 from cnnlab.exercises.values import to_array, to_pair
 
 Form = Callable[[np.ndarray], Any]
@@ -23,7 +23,11 @@ def _tuples(values: Any) -> Any:
 
 def _whole(form: Form) -> Form:
     """Return a form that changes the dtype to integers only where nothing is lost."""
-    return lambda values: form(values.astype(np.int64) if np.all(values == np.round(values)) else values)
+    return lambda values: form(values.astype(np.int64) if _is_whole(values) else values)
+
+
+def _is_whole(values: np.ndarray) -> bool:
+    return bool(np.all(np.isfinite(values) & (values == np.round(values))))
 
 
 FORMS: dict[str, Form] = {
@@ -72,21 +76,21 @@ def forms(exercise: Exercise, answer: Any) -> Iterator[tuple[str, Any]]:
     """
     yield AS_IT_IS, answer
     for name, in_form in _forms_of(exercise).items():
-        if exercise.asks == "function":
+        if isinstance(exercise, Function):
             yield name, lambda *inputs, in_form=in_form: in_form(answer(*inputs))
         else:
             yield name, in_form(answer)
 
 
 def _forms_of(exercise: Exercise) -> dict[str, Callable[[Any], Any]]:
-    if exercise.measure:
+    if isinstance(exercise, Function) and exercise.measure:
         return dict(NETWORK_FORMS)
     return {name: _each(exercise, form) for name, form in FORMS.items()}
 
 
 def _each(exercise: Exercise, form: Form) -> Callable[[Any], Any]:
     """Return a form for what an answer holds: one array, or each of a pair."""
-    if exercise.join is None:
+    if not isinstance(exercise, Function) or exercise.join is None:
         return lambda value: form(to_array(value))
     return lambda value: tuple(map(form, to_pair(value)))
 
@@ -145,14 +149,14 @@ def standing(exercise: Exercise) -> Iterator[tuple[str, Any]]:
     left out, and so are those that the exercise exempts.
 
     Args:
-        exercise: its reference is what gets spoilt.
+        exercise: its first right answer is what gets spoilt.
     """
     for name, spoil in SPOILT.items():
         if name not in exercise.exempt and _differs(exercise, spoil):
             yield name, _spoilt(exercise, spoil)
     yield "None", None
     yield "equal to everything", EqualToEverything()
-    if exercise.asks == "value":
+    if not isinstance(exercise, Function):
         return
     for index, name in enumerate(exercise.cases[0]):
         if name not in exercise.exempt and _differs_from_input(exercise, name):
@@ -164,25 +168,23 @@ def standing(exercise: Exercise) -> Iterator[tuple[str, Any]]:
 
 
 def _spoilt(exercise: Exercise, spoil: Form) -> Any:
-    reference, spoilt = exercise.reference, _each(exercise, spoil)
-    if exercise.asks == "value":
-        return spoilt(reference())
-    return lambda *inputs: spoilt(reference(*map(_for_reference, inputs)))
-
-
-def _for_reference(value: Any) -> Any:
-    return value.numpy() if isinstance(value, torch.Tensor) else value
+    right, spoilt = exercise.right[0], _each(exercise, spoil)
+    if isinstance(exercise, Function):
+        return lambda *inputs: spoilt(exercise.answers[0] if exercise.measure else right(*inputs))
+    return spoilt(right)
 
 
 def _differs(exercise: Exercise, spoil: Form) -> bool:
-    rights = [exercise.answer_of(exercise.reference, case) for case in exercise.cases]
-    return any(right is not None and not same(spoil(right), right) for right in rights)
+    return any(not same(spoil(right), right) for right in exercise.answers)
 
 
 def _differs_from_input(exercise: Exercise, name: str) -> bool:
     # As floats: True and False among the inputs are no numbers to to_array.
-    given = [np.array(case[name], float) for case in exercise.cases]
-    return any(not same(*pair) for pair in zip(given, map(exercise.expected, exercise.cases), strict=True))
+    try:
+        given = [np.array(case[name], float) for case in exercise.cases]
+    except ValueError:  # a list of lists of different lengths
+        return True
+    return any(not same(*pair) for pair in zip(given, exercise.wanted, strict=True))
 
 
 def same(got: np.ndarray, wanted: np.ndarray) -> bool:

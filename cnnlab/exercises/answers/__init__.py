@@ -1,1 +1,0 @@
-"""Right and wrong answers, with which ``exercises.prove`` shows that each check is right."""
