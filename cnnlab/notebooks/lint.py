@@ -10,7 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from cnnlab.claims import ledger, topics
-from cnnlab.notebooks import evidence, files, prose
+from cnnlab.notebooks import evidence, files, prose, tasks
 from cnnlab.notebooks.costs import CARD
 from cnnlab.notebooks.outputs import IGNORED, widget_state
 
@@ -226,4 +226,5 @@ RULES: list[Rule] = [
     _slides,
     _collapsed,
     _prose,
+    tasks.wrong_tasks,
 ]

@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from cnnlab.notebooks import files, prose
+from cnnlab.notebooks import files, prose, tasks
 from cnnlab.notebooks.runner import QUICK, Measurement, execute
 
 IGNORED = "nbval-ignore-output"
@@ -22,13 +22,14 @@ THIS_RUN = re.compile(r"this run: [^;\n]*")
 def rerun(path: Path) -> tuple[NotebookNode, Measurement]:
     """Return the notebook with the outputs of a fresh run at quick scale on the CPU, and what it took.
 
-    Its prose quotes what the seeds measured.
+    Its prose quotes what the seeds measured, and its tasks are worded as the exercises' files word them.
 
     Raises:
         NotebookError: a cell failed.
     """
     executed, measurement = execute(path, environment=QUICK)
     prose.write_numbers(executed)
+    tasks.write_tasks(executed)
     return settle(executed, files.read(path)), measurement
 
 
