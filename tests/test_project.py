@@ -96,6 +96,11 @@ def test_every_local_link_in_the_documents_leads_somewhere():
                 assert ((ROOT / document).parent / target).exists(), f"{document} links to {target}"
 
 
+def test_contributing_shows_a_model_exercise_whole():
+    model = (ROOT / "cnnlab/lessons/conv1d/delay.py").read_text()
+    assert f"```python\n{model}```" in (ROOT / "CONTRIBUTING.md").read_text()
+
+
 def test_the_readme_picture_has_an_alt_text():
     pictures = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", (ROOT / "README.md").read_text())
     assert len(pictures) == 1
