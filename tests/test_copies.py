@@ -8,8 +8,8 @@ import torch
 from torch import nn
 
 from cnnlab import geometry, inspection
-from cnnlab.explorers.chain import Chain
-from cnnlab.explorers.recorded_maps import record
+from cnnlab.explorers.draw_digit.chain import Chain
+from cnnlab.explorers.feature_maps.recorded_maps import record
 from cnnlab.inspection.copies import copied
 
 PICTURES = torch.rand(2, 1, 8, 8, generator=torch.Generator().manual_seed(0))

@@ -1,27 +1,27 @@
-"""Interactive explorers: pictures that the reader moves, drawn in the browser, alive without a kernel."""
+"""Interactive explorers: pictures that the reader moves, drawn in the browser, alive without a kernel.
 
-from cnnlab.explorers.arithmetic import Arithmetic
-from cnnlab.explorers.base import Explorer
-from cnnlab.explorers.draw_digit import DrawDigit
-from cnnlab.explorers.feature_maps import FeatureMaps
-from cnnlab.explorers.kernel_grid import KernelGrid
-from cnnlab.explorers.kernel_playground import KernelPlayground
-from cnnlab.explorers.network_builder import NetworkBuilder
-from cnnlab.explorers.orientation import Orientation
-from cnnlab.explorers.pooling_shift import PoolingShift
-from cnnlab.explorers.receptive_field import ReceptiveField
-from cnnlab.explorers.sliding import Sliding
+Each has a folder of its own: ``explorers.KernelGrid`` is found in ``kernel_grid/widget.py``; no list has it.
+"""
 
-__all__ = [
-    "Arithmetic",
-    "DrawDigit",
-    "Explorer",
-    "FeatureMaps",
-    "KernelGrid",
-    "KernelPlayground",
-    "NetworkBuilder",
-    "Orientation",
-    "PoolingShift",
-    "ReceptiveField",
-    "Sliding",
-]
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from cnnlab.explorers.kit.explorer import Explorer
+
+_FOLDERS = {
+    "".join(word.capitalize() for word in path.parent.name.split("_")): path.parent.name
+    for path in sorted(Path(__file__).parent.glob("*/widget.py"))
+}
+
+__all__ = ["Explorer", *_FOLDERS]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _FOLDERS:
+        raise AttributeError(f"cnnlab.explorers must have one of {', '.join(_FOLDERS)}, got {name!r}")
+    return getattr(import_module(f"{__name__}.{_FOLDERS[name]}.widget"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -17,6 +17,7 @@ from cnnlab.geometry.lengths import (
     output_length,
 )
 from cnnlab.geometry.modules import from_module
+from cnnlab.geometry.positions import Positions, positions
 from cnnlab.geometry.shapes import output_shape, shapes
 from cnnlab.geometry.sizes import (
     output_size,
@@ -42,6 +43,7 @@ __all__ = [
     "PartialConv",
     "Pointwise",
     "Pool",
+    "Positions",
     "RadialBasis",
     "ReceptiveField",
     "Scale",
@@ -57,6 +59,7 @@ __all__ = [
     "output_shape",
     "output_size",
     "parameters",
+    "positions",
     "receptive_field",
     "same_padding",
     "shapes",

@@ -79,7 +79,7 @@ class Tracer:
             vertical, horizontal = self.windows[name]
             for (rows, columns), source in product(needed.pop(name, []), inputs):
                 height, width = sizes.get(source, (None, None))
-                block = _before(vertical, rows, height), _before(horizontal, columns, width)
+                block = before(vertical, rows, height), before(horizontal, columns, width)
                 needed[source] = _union(needed[source], block)
         return needed[INPUT]
 
@@ -88,8 +88,14 @@ def _stride(window: Window) -> Fraction:
     return Fraction(1, window.stride) if window.transposed else Fraction(window.stride)
 
 
-def _before(window: Window, positions: set[int], length: int | None) -> set[int]:
-    """Input positions that a window at one of ``positions`` touches, within ``length`` if there is one."""
+def before(window: Window, positions: set[int], length: int | None) -> set[int]:
+    """Return the input positions that a window at one of ``positions`` touches.
+
+    Args:
+        window: the layer along this axis.
+        positions: places of its outputs.
+        length: how many inputs there are; None leaves in what is padding.
+    """
     kernel_size, stride, padding, dilation, transposed = window
     taps = range(0, dilation * kernel_size, dilation)
     if transposed:  # input i adds to the outputs i * stride - padding + tap

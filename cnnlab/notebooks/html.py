@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from cnnlab.notebooks import files, student
 from cnnlab.notebooks.mathml import to_mathml
-from cnnlab.notebooks.outputs import widget_state
+from cnnlab.notebooks.outputs import reachable, widget_state
 
 TEMPLATES = Path(__file__).parent / "templates"
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -49,7 +49,6 @@ def to_html(notebook_path: Path | str, out_path: Path | str) -> Path:
     _keep_readable_outputs(notebook, explorers["models"])
     page_data = {
         "title": plain_title(notebook),
-        "styles": explorers.pop("styles"),
         "stubs": student.stubs(notebook),
         # "<" as an escape, so that no text inside can end the script element.
         "explorers": json.dumps(explorers, sort_keys=True).replace("<", "\\u003c"),
@@ -96,27 +95,23 @@ def _write(path: Path, text: str) -> Path:
 
 
 def _explorers(notebook: NotebookNode) -> dict[str, Any]:
-    """What the page's script needs: each module's text once, and for each model its module and traits."""
-    modules: list[str] = []
-    styles: list[str] = []
+    """What the page's script needs: each loader's text once, and each model's traits."""
+    state = widget_state(notebook)
+    explorers = [name for name in _shown_models(notebook) if "_esm" in state.get(name, {}).get("state", {})]
+    loaders = list(dict.fromkeys(state[name]["state"]["_esm"] for name in explorers))
     models = {}
-    shown = _shown_models(notebook)
-    for model_id, model in widget_state(notebook).items():
-        traits = dict(model["state"])
-        if "_esm" not in traits or model_id not in shown:
-            continue
-        esm, css = traits.pop("_esm"), traits.pop("_css", "")
-        modules += [esm] if esm not in modules else []
-        styles += [css] if css not in styles else []
+    for model_id in reachable(state, explorers):
+        traits = state[model_id]["state"]
         public = {name: value for name, value in traits.items() if not name.startswith("_")}
-        buffers = model.get("buffers", [])
-        models[model_id] = {"module": modules.index(esm), "state": public, "buffers": buffers}
-    return {"modules": modules, "models": models, "styles": styles}
+        models[model_id] = {"state": public, "buffers": state[model_id].get("buffers", [])}
+        if model_id in explorers:
+            models[model_id]["module"] = loaders.index(traits["_esm"])
+    return {"modules": loaders, "models": models}
 
 
-def _shown_models(notebook: NotebookNode) -> set[str]:
+def _shown_models(notebook: NotebookNode) -> list[str]:
     outputs = [output for cell in files.code_cells(notebook) for output in cell.outputs]
-    return {output.get("data", {}).get(VIEW, {}).get("model_id", "") for output in outputs}
+    return [output.get("data", {}).get(VIEW, {}).get("model_id", "") for output in outputs]
 
 
 def _keep_readable_outputs(notebook: NotebookNode, explorers: dict[str, Any]) -> None:
@@ -125,7 +120,7 @@ def _keep_readable_outputs(notebook: NotebookNode, explorers: dict[str, Any]) ->
         for output in cell.outputs:
             data = output.get("data", {})
             data.pop("application/javascript", None)
-            if data.get(VIEW, {}).get("model_id") not in explorers:
+            if "module" not in explorers.get(data.get(VIEW, {}).get("model_id"), {}):
                 data.pop(VIEW, None)
 
 

@@ -100,7 +100,7 @@ def _renumber_widgets(notebook: NotebookNode) -> NotebookNode:
     """Replace random widget ids by 0, 1, 2, ..., those that outputs show first, and drop unused models."""
     state = widget_state(notebook)
     shown = re.findall(r'"model_id": "(\w+)"', json.dumps(notebook.cells))
-    order = _reachable(state, shown)
+    order = reachable(state, shown)
     for unused in set(state) - set(order):
         del state[unused]
     if not order:
@@ -111,8 +111,13 @@ def _renumber_widgets(notebook: NotebookNode) -> NotebookNode:
     return nbformat.from_dict(json.loads(text))
 
 
-def _reachable(state: dict[str, Any], roots: list[str]) -> list[str]:
-    """Ids of the models that ``roots`` refer to, directly or through others, in order of reference."""
+def reachable(state: dict[str, Any], roots: list[str]) -> list[str]:
+    """Return the ids of ``roots`` and of the models that they refer to, directly or through others, in order.
+
+    Args:
+        state: the notebook's widgets by model id.
+        roots: ids; those of no widget are left out.
+    """
     found, waiting = [], list(roots)
     while waiting:
         model_id = waiting.pop(0)

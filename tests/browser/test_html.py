@@ -8,7 +8,7 @@ import torch
 from playwright.sync_api import expect
 
 from cnnlab import convolution
-from cnnlab.explorers.overlap import PAIRS, SEQUENCES
+from cnnlab.explorers.sliding.overlap import PAIRS, SEQUENCES
 from cnnlab.notebooks import html
 
 from .conftest import make_notebook
@@ -244,14 +244,14 @@ def test_both_views_of_one_explorer_move_together(visit):
 @pytest.mark.parametrize(
     ("pair", "label", "text", "sentence"),
     [
-        ("two boxes", "Shift t, typed", "9", "Shift t must be a number from −3 to 3; got 9."),
-        ("two boxes", "Shift t, typed", "", "Shift t must be a number from −3 to 3; got no number."),
-        ("two Gaussians", "σ of f, typed", "0", "σ of f must be a number from 0.2 to 1; got 0."),
-        ("two sequences", "Shift t, typed", "1.5", "Shift t must be a whole number from 0 to 4; got 1.5."),
-        ("two sequences", "f", "1, x", 'f must be numbers with commas between them; "x" is not a number.'),
+        ("two boxes", "Shift t, typed", "9", "Shift t must be between −3 and 3, got 9."),
+        ("two boxes", "Shift t, typed", "", "Shift t must be a number, got nothing."),
+        ("two Gaussians", "σ of f, typed", "0", "σ of f must be between 0.2 and 1, got 0."),
+        ("two sequences", "Shift t, typed", "1.5", "Shift t must be an integer, got 1.5."),
+        ("two sequences", "f", "1, x", "each number of f must be a number, got x."),
         ("two sequences", "g", " ", "g must have 1 to 6 numbers, got 0."),
         ("two sequences", "g", "1 2 3 4 5 6 7", "g must have 1 to 6 numbers, got 7."),
-        ("two sequences", "f", "1, 99", "f must have numbers from −9 to 9, got 99."),
+        ("two sequences", "f", "1, 99", "each number of f must be between −9 and 9, got 99."),
     ],
 )  # fmt: skip
 def test_wrong_input_gives_one_sentence_and_keeps_the_picture(explorer, pair, label, text, sentence):

@@ -8,69 +8,30 @@ from hypothesis import strategies as st
 
 from cnnlab import figures
 from cnnlab.explorers import Arithmetic
-from cnnlab.explorers.arithmetic import CHOICES, RANGES
-from cnnlab.explorers.coverage import axis, size_formula
 
-shapes = st.fixed_dictionaries({name: st.integers(*limits) for name, limits in RANGES.items()})
-
-
-def formula_value(shape):
-    words = size_formula(**shape).replace("·", "*")
-    return eval(words, {"floor": lambda x: x // 1})
-
-
-@settings(deadline=None)
-@given(shapes)
-def test_positions_are_as_many_as_torchs_outputs(shape):
-    shape["output_padding"] = 0
-    found = axis(**shape)
-    assume(found.starts)
-    layer = torch.nn.Conv1d(1, 1, *(shape[name] for name in ("kernel_size", "stride", "padding", "dilation")))
-    assert (
-        len(found.starts) == layer(torch.zeros(1, 1, shape["input_size"])).shape[-1] == formula_value(shape)
-    )
+shapes = st.fixed_dictionaries(
+    {
+        "input_size": st.integers(1, 12),
+        "kernel_size": st.integers(1, 7),
+        "stride": st.integers(1, 4),
+        "padding": st.integers(0, 4),
+        "dilation": st.integers(1, 3),
+    }
+)
 
 
 @settings(deadline=None)
-@given(shapes)
-def test_what_is_never_covered_has_no_gradient(shape):
-    shape["output_padding"] = 0
-    found = axis(**shape)
-    assume(found.starts)
-    pixels = torch.zeros(1, 1, shape["input_size"], requires_grad=True)
-    options = {name: shape[name] for name in ("stride", "padding", "dilation")}
-    torch.nn.functional.conv1d(pixels, torch.ones(1, 1, shape["kernel_size"]), **options).sum().backward()
-    missed = [pixel in found.uncovered() for pixel in found.pixels]
-    assert missed == (pixels.grad[0, 0] == 0).tolist()
+@given(shapes, st.booleans())
+def test_the_formula_gives_as_many_as_there_are_positions(shape, transposed):
+    explorer = Arithmetic(**shape, transposed=transposed)
+    assume(explorer.output_size())
+    words = explorer.formula().replace("·", "*")
+    assert eval(words, {"floor": lambda x: x // 1}) == explorer.output_size()
 
 
-@settings(deadline=None)
-@given(shapes)
-def test_a_spread_input_gives_torchs_transposed_convolution(shape):
-    assume(shape["output_padding"] < max(shape["stride"], shape["dilation"]))
-    found = axis(**shape, transposed=True)
-    assume(found.starts)
-    pixels = torch.arange(1, shape["input_size"] + 1, dtype=torch.float64)
-    kernel = torch.arange(1, shape["kernel_size"] + 1, dtype=torch.float64)
-    options = {name: shape[name] for name in ("stride", "padding", "dilation", "output_padding")}
-    expected = torch.nn.functional.conv_transpose1d(pixels[None, None], kernel[None, None], **options)[0, 0]
-
-    # A padding beyond the kernel's reach cuts pixels away, the first ones included.
-    cut = max(0, shape["padding"] - found.offsets[-1])
-    kept = pixels[-(-cut // shape["stride"]) :][: len(found.pixels)]
-    spread = torch.zeros(found.length, dtype=torch.float64)
-    spread[list(found.pixels)] = kept
-    turned = kernel.flip(0)
-    sums = [
-        sum(turned[i] * spread[start + at] for i, at in enumerate(found.offsets)) for start in found.starts
-    ]
-    assert torch.stack(sums).tolist() == expected.tolist()
-    assert len(sums) == formula_value(shape | {"transposed": True})
-
-
-@pytest.mark.parametrize("groups", CHOICES["groups"])
-@pytest.mark.parametrize("in_channels", CHOICES["in_channels"])
-@pytest.mark.parametrize("out_channels", CHOICES["out_channels"])
+@pytest.mark.parametrize("groups", [1, 2, 4])
+@pytest.mark.parametrize("in_channels", [4, 8])
+@pytest.mark.parametrize("out_channels", [4, 8])
 @pytest.mark.parametrize("kind", [torch.nn.Conv2d, torch.nn.ConvTranspose2d])
 def test_weights_are_torchs(groups, in_channels, out_channels, kind):
     channels = {"groups": groups, "in_channels": in_channels, "out_channels": out_channels}
@@ -81,7 +42,6 @@ def test_weights_are_torchs(groups, in_channels, out_channels, kind):
 
 def test_a_rest_of_the_stride_is_never_covered():
     assert Arithmetic(8, 3, stride=3).never_covered() == 64 - 36
-    assert axis(8, 3, stride=3).uncovered() == [6, 7]
     assert Arithmetic(5, 3, stride=2).never_covered() == 0
     assert Arithmetic(5, 1, stride=4).never_covered() == 25 - 4
 

@@ -9,7 +9,7 @@ from torch import nn
 
 from cnnlab import figures
 from cnnlab.explorers import DrawDigit
-from cnnlab.explorers.chain import Chain
+from cnnlab.explorers.draw_digit.chain import Chain
 
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.4, 0.8)]]
 

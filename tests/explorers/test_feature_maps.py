@@ -9,9 +9,9 @@ from torch import nn
 
 from cnnlab import figures
 from cnnlab.explorers import FeatureMaps
-from cnnlab.explorers.feature_maps_twin import mosaic
-from cnnlab.explorers.packed import MOST_BYTES, PART_BYTES, split
-from cnnlab.explorers.recorded_maps import maps_within, record, rounded
+from cnnlab.explorers.feature_maps.recorded_maps import maps_within, record, rounded
+from cnnlab.explorers.feature_maps.twin import mosaic
+from cnnlab.explorers.kit.packed import MOST_BYTES, PART_BYTES, split
 
 
 def lenet():

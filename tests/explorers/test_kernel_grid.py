@@ -4,7 +4,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
-import traitlets
 
 from cnnlab import figures
 from cnnlab.explorers import KernelGrid
@@ -50,6 +49,28 @@ def test_another_number_keeps_the_place():
     assert explorer.value() == 12
 
 
+def by_torch(image, kernel, operation, **options):
+    image, kernel = (torch.tensor(matrix)[None, None] for matrix in (image, kernel))
+    kernel = kernel.flip(2, 3) if operation == "convolution" else kernel
+    return torch.nn.functional.conv2d(image, kernel, **options)[0, 0].numpy()
+
+
+@pytest.mark.parametrize("operation", ["cross-correlation", "convolution"])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("padding", [0, 1, 2])
+@pytest.mark.parametrize("size", [(1, 1), (2, 3), (5, 4)])
+def test_the_output_is_torchs(operation, stride, padding, size):
+    image, kernel = (np.random.default_rng(0).normal(size=shape) for shape in ((6, 5), size))
+    options = {"stride": stride, "padding": padding}
+    found = KernelGrid(image, kernel, operation=operation, **options).output()
+    np.testing.assert_allclose(found, by_torch(image, kernel, operation, **options), atol=1e-8)
+
+
+def test_the_decks_image_gives_the_decks_table():
+    assert KernelGrid().output() == [[12, 12, 17], [10, 17, 19], [9, 6, 14]]
+    assert KernelGrid(stride=2, padding=1).output() == [[6, 17, 3], [8, 17, 13], [6, 4, 4]]
+
+
 @pytest.mark.parametrize("image", [[[7]], np.array([[7]]), torch.tensor([[7]]), ((7,),)])
 def test_every_kind_of_matrix_is_taken(image):
     assert KernelGrid(image, [[2]]).output() == [[14]]
@@ -91,7 +112,7 @@ def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
         ("stride", 0, ValueError),
         ("row", 3, ValueError),
         ("shown", 10, ValueError),
-        ("operation", 1, traitlets.TraitError),
+        ("operation", 1, ValueError),
     ],
 )
 def test_wrong_assignments_change_nothing(name, value, error):

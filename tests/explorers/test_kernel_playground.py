@@ -4,12 +4,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
-import traitlets
 
-from cnnlab import figures, kernels
+from cnnlab import figures, filters, kernels
 from cnnlab.explorers import KernelPlayground
-from cnnlab.explorers.playground import BORDERS, effect, filter_picture
-from cnnlab.explorers.presets import PRESETS
+from cnnlab.explorers.kernel_playground.effect import effect
+from cnnlab.explorers.kernel_playground.presets import PRESETS
+from cnnlab.explorers.kernel_playground.widget import BORDERS
 
 
 def test_repr_states_the_settings():
@@ -22,22 +22,24 @@ def test_repr_states_the_settings():
 @pytest.mark.parametrize("side", [3, 5])
 def test_every_border_agrees_with_pytorch(border, side):
     generator = np.random.default_rng(0)
-    picture, kernel = generator.random((7, 9)), generator.integers(-9, 9, (side, side)).astype(float)
+    explorer = KernelPlayground(
+        kernel=generator.integers(-9, 9, (side, side)), divisor=4, offset=0.5, border=border
+    )
     layer = torch.nn.Conv2d(
         1, 1, side, padding=side // 2, padding_mode=border, bias=False, dtype=torch.float64
     )
-    layer.weight.data = torch.tensor(kernel)[None, None]
-    expected = layer(torch.tensor(picture)[None, None])[0, 0].detach().numpy() / 4 + 0.5
-    found = filter_picture(picture, kernel.tolist(), divisor=4, offset=0.5, border=border)
-    np.testing.assert_allclose(found, expected, atol=1e-12)
+    layer.weight.data = torch.tensor(explorer.kernel, dtype=torch.float64)[None, None]
+    expected = layer(torch.tensor(explorer.picture())[None, None])[0, 0].detach().numpy() / 4 + 0.5
+    np.testing.assert_allclose(explorer.output(), expected, atol=1e-12)
 
 
 @pytest.mark.parametrize("name", kernels.PRESETS)
 def test_every_named_kernel_answers_a_spot_as_its_own_operation_would(name):
-    spot = np.zeros((7, 7))
+    spot = torch.zeros(7, 7, dtype=torch.float64)
     spot[3, 3] = 1
     entry, kernel = PRESETS[name], kernels.preset(name)
-    found = filter_picture(spot, entry.kernel, divisor=entry.divisor, border="zeros")
+    laid = torch.tensor(entry.kernel, dtype=torch.float64) / entry.divisor
+    found = filters.cross_correlate(spot, laid, border="constant").numpy()
     values = kernel.values.numpy()
     # Cross-correlation turns the kernel around the spot; convolution leaves it as it is.
     drawn = values if kernel.operation == "convolution" else values[::-1, ::-1]
@@ -72,7 +74,7 @@ def test_the_text_tells_gain_range_and_clipping():
     assert "The weights sum to 9; divided by 1 that is 9." in explorer.describe()
     assert f"{found.above} above 1 and are shown white" in explorer.describe()
     assert found.above > 30_000
-    assert explorer.credit in explorer.describe()
+    assert explorer.photo.credit in explorer.describe()
 
 
 def test_an_edited_preset_is_the_readers_own():
@@ -94,10 +96,14 @@ def test_every_kind_of_matrix_is_taken(kernel):
         ({"preset": "magic"}, ValueError, "preset must be one of .*, got 'magic'"),
         ({"photograph": "cat"}, ValueError, "photograph must be one of .*, got 'cat'"),
         ({"kernel": 3}, TypeError, "kernel must be rows of numbers, got 3"),
-        ({"kernel": [[1]]}, ValueError, r"kernel must be 3 x 3 or 5 x 5, got rows of \[1\]"),
-        ({"kernel": [[1, 2, 3], [1, 2], [1]]}, ValueError, r"kernel must be .*, got rows of \[3, 2, 1\]"),
+        ({"kernel": [[1]]}, ValueError, r"kernel must be 3 x 3 or 5 x 5, got 1 x 1"),
+        (
+            {"kernel": [[1, 2, 3], [1, 2], [1]]},
+            ValueError,
+            r"kernel must have rows of equal .*, got \[3, 2, 1\]",
+        ),
         ({"kernel": [["a"] * 3] * 3}, TypeError, "each row of kernel must hold numbers, got 'a'"),
-        ({"kernel": [[1e4] * 3] * 3}, ValueError, "each weight of kernel must be .*, got 10000"),
+        ({"kernel": [[1e4] * 3] * 3}, ValueError, "each number of kernel must be .*, got 10000"),
         ({"divisor": 0}, ValueError, "divisor must be between 0.01 and 999, got 0"),
         ({"offset": 2}, ValueError, "offset must be between -1 and 1, got 2"),
         ({"border": "mirror"}, ValueError, "border must be one of .*, got 'mirror'"),
@@ -112,7 +118,7 @@ def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
 
 @pytest.mark.parametrize(
     ("name", "value", "error"),
-    [("kernel", [[1.0]], ValueError), ("divisor", 0, ValueError), ("border", 3, traitlets.TraitError)],
+    [("kernel", [[1.0]], ValueError), ("divisor", 0, ValueError), ("border", 3, ValueError)],
 )
 def test_wrong_assignments_change_nothing(name, value, error):
     explorer = KernelPlayground()

@@ -6,11 +6,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import skimage.filters
-import traitlets
 from scipy import ndimage
 
 from cnnlab import figures
-from cnnlab.explorers import Orientation, oriented
+from cnnlab.explorers import Orientation
+from cnnlab.explorers.orientation import oriented
 
 EDGE = "gradient of an edge"
 
@@ -103,7 +103,7 @@ def test_the_text_tells_strength_and_the_best_angle():
     assert f"The strength of the response is {explorer.strength():.3f}." in explorer.describe()
     assert "largest at 30 degrees" in explorer.describe()
     assert "Photograph" not in explorer.describe()
-    assert explorer.credit in Orientation(stimulus="photograph").describe()
+    assert explorer.photo.credit in Orientation(stimulus="photograph").describe()
     assert "magnitude 0.500, direction 90.0 degrees." in Orientation(EDGE, turn=90).describe()
 
 
@@ -126,7 +126,7 @@ def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
 
 @pytest.mark.parametrize(
     ("name", "value", "error"),
-    [("angle", 200, ValueError), ("mode", "x", ValueError), ("turn", "a", traitlets.TraitError)],
+    [("angle", 200, ValueError), ("mode", "x", ValueError), ("turn", "a", TypeError)],
 )
 def test_wrong_assignments_change_nothing(name, value, error):
     explorer = Orientation()

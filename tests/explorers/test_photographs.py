@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from cnnlab import data
-from cnnlab.explorers.photographs import PHOTOGRAPHS, SIZE, credit, small_photograph
+from cnnlab.explorers.kit.photographs import PHOTOGRAPHS, SIZE, credit, small_photograph
 
 
 @pytest.mark.parametrize("name", PHOTOGRAPHS)

@@ -6,12 +6,10 @@ import sys
 import matplotlib.pyplot as plt
 import pytest
 import torch
-import traitlets
 
 from cnnlab import figures
-from cnnlab.explorers import Explorer, Sliding
-from cnnlab.explorers.base import read_source
-from cnnlab.explorers.overlap import PAIRS, SEQUENCES
+from cnnlab.explorers import Sliding
+from cnnlab.explorers.sliding.overlap import PAIRS, SEQUENCES
 
 EVERY_PAIR = (*PAIRS, SEQUENCES)
 
@@ -79,7 +77,7 @@ def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
         ("t", 4, ValueError),
         ("sigma_f", 2, ValueError),
         ("f", [10], ValueError),
-        ("flip", "yes", traitlets.TraitError),
+        ("flip", "yes", TypeError),
     ],
 )
 def test_wrong_assignments_change_nothing(name, value, error):
@@ -132,16 +130,6 @@ def test_the_trace_stays_among_the_shifts():
         Sliding().visited = [0.0]
 
 
-def test_settings_reach_the_browser_and_nothing_else_does():
-    state = Sliding().get_state()
-    public = {name for name in state if not name.startswith("_")}
-    assert public - {"layout", "tabbable", "tooltip"} == {
-        "pair", "t", "flip", "sigma_f", "sigma_g", "f", "g", "visited"
-    }  # fmt: skip
-    assert state["_esm"] == read_source("base.js", "sliding.js")
-    assert "http" not in state["_esm"].replace("http://www.w3.org/2000/svg", "")
-
-
 @pytest.mark.parametrize("flip", [True, False])
 @pytest.mark.parametrize("pair", EVERY_PAIR)
 def test_twin_draws_several_shifts_and_the_whole_result(pair, flip):
@@ -184,15 +172,6 @@ def test_short_sequences_have_a_twin():
     fig = Sliding("two sequences", f=[1], g=[2], t=0).static_twin()
     assert fig.axes[-1].lines[-1].get_ydata().tolist() == [2]
     plt.close(fig)
-
-
-@pytest.mark.parametrize("method", ["settings", "describe", "static_twin"])
-def test_an_explorer_must_say_what_it_shows(method):
-    class Silent(Explorer):
-        _esm = "export default { render() {} }"
-
-    with pytest.raises(NotImplementedError):
-        getattr(Silent(), method)()
 
 
 def test_matplotlib_comes_only_with_the_twin():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnlab.explorers.strokes import placed, rasterised
+from cnnlab.explorers.draw_digit.strokes import placed, rasterised
 
 HOOK = [[(0.1, 0.2), (0.3, 0.2), (0.3, 0.6)]]
 LOOK = {"pen": 2.0, "edge": 1.0}

@@ -141,6 +141,8 @@ def test_explorers_carry_their_module_once_and_their_settings(export):
     page = export(*cells, metadata=metadata)
     found = embedded(page)
     assert found["modules"] == [Sliding._esm]
+    texts = [model["state"].get("text", "") for model in found["models"].values()]
+    assert sum("function overlap" in text for text in texts) == 1
     models = found["models"]
     assert [models[widget.model_id]["state"]["t"] for widget in (first, second)] == [0.25, 0]
     assert models[second.model_id]["state"]["f"] == [3]

@@ -24,6 +24,7 @@ function makeModel({ state, buffers }) {
     },
     save_changes() {},
     send() {},
+    widget_manager: { get_model: async (id) => modelOf(id) },
   };
 }
 
@@ -35,17 +36,20 @@ async function load(source) {
 
 const widgets = await Promise.all(page.modules.map(load));
 const models = new Map();
+function modelOf(id) {
+  if (!models.has(id)) models.set(id, makeModel(page.models[id]));
+  return models.get(id);
+}
+
 for (const place of document.querySelectorAll("[data-explorer]")) {
   const id = place.dataset.explorer;
-  const { module, ...entry } = page.models[id];
+  const widget = widgets[page.models[id].module];
   const el = document.createElement("div");
   place.append(el);
   try {
-    if (!models.has(id)) {
-      models.set(id, makeModel(entry));
-      await widgets[module].initialize?.({ model: models.get(id) });
-    }
-    await widgets[module].render({ model: models.get(id), el });
+    const known = models.has(id), model = modelOf(id);
+    if (!known) await widget.initialize?.({ model });
+    await widget.render({ model, el });
     place.querySelector("pre").remove();
   } catch (error) {
     // The explorer's text stays, and the other explorers go on.

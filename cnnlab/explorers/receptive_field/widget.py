@@ -1,0 +1,164 @@
+"""The ReceptiveField explorer: a stack of layers along one axis, and the input cells that one unit sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import traitlets
+
+from cnnlab.explorers.kit.explorer import Explorer
+from cnnlab.explorers.kit.limits import WORDS, Limit, OneOf, Setting, Whole
+from cnnlab.explorers.receptive_field.stack import LayerSettings, Level, levels, span
+
+KINDS = OneOf(("conv", "pool"))
+RANGES = {"kernel_size": Whole(1, 9), "stride": Whole(1, 9), "padding": Whole(0, 4), "dilation": Whole(1, 4)}
+MOST_LAYERS = 8
+CONV = {"kind": "conv", "kernel_size": 3}
+LAYERS = (CONV, CONV, CONV, {"kind": "pool", "kernel_size": 2})
+
+
+class Stack(Limit):
+    """A list of layers, each with all its settings."""
+
+    def check(self, name: str, value: Any) -> list[dict[str, Any]]:
+        """Return mappings with a kind and a kernel_size, and the rest by choice, with all their settings."""
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            raise TypeError(f"{name} must be a list of mappings, got {value!r}")
+        if not 1 <= len(value) <= MOST_LAYERS:
+            raise ValueError(f"{name} must have 1 to {MOST_LAYERS} layers, got {len(value)}")
+        return [_layer(layer) for layer in value]
+
+    def sent(self) -> dict[str, Any]:
+        """Return the limits as the browser reads them."""
+        ranges = {key: limit.sent() for key, limit in RANGES.items()}
+        return {"most": MOST_LAYERS, "kind": KINDS.sent(), **ranges, "added": _layer(CONV)}
+
+
+class ReceptiveField(Explorer):
+    """An explorer of an editable stack of layers: choose a unit and see which cells below feed it.
+
+    One axis is drawn, the input at the bottom. It starts at the first layer; those above appear as the reader
+    climbs.
+
+    Args:
+        layers: 1 to 8 mappings with "kind" ("conv" or "pool") and "kernel_size" (1 to 9); by choice "stride"
+            (1 to 9; 1, or for a pool its kernel_size), "padding" (0 to 4; 0) and "dilation" (1 to 4; 1).
+        input_size: cells of the input, 1 to 64.
+        layer: the chosen unit's layer, counted from 1.
+        unit: the chosen unit; by default the middle one.
+
+    Raises:
+        TypeError: an argument is of the wrong kind.
+        ValueError: an argument is outside its range.
+
+    Example:
+        >>> stack = ReceptiveField([{"kind": "conv", "kernel_size": 3}, {"kind": "pool", "kernel_size": 2}])
+        >>> stack.levels()[-1]
+        Level(length=7, jump=2, field=4, start=0)
+    """
+
+    layers = Setting(Stack())
+    input_size = Setting(Whole(1, 64))
+    layer = traitlets.Int(1).tag(sync=True)
+    unit = traitlets.Int(0).tag(sync=True)
+    reached = traitlets.Int(1).tag(sync=True)
+
+    def __init__(
+        self,
+        layers: Sequence[LayerSettings] = LAYERS,
+        input_size: int = 16,
+        *,
+        layer: int = 1,
+        unit: int | None = None,
+    ) -> None:
+        super().__init__(layers=layers, input_size=input_size)
+        found = self.levels()
+        # Where not even the first layer fits, only the input is there.
+        top = len(found) - 1
+        self.layer = min(Whole(1, max(1, top)).check("layer", layer), top)
+        self.unit = found[self.layer].length // 2 if unit is None else unit
+        self.reached = max(1, self.layer)
+        # Only from here on: the settings given at the start are no change.
+        self.observe(self._settle, ["layers", "input_size", "layer"])
+
+    @traitlets.validate("layer", "unit")
+    def _check_choice(self, proposal: Any) -> int:
+        name, found = proposal["trait"].name, self.levels()
+        highest = len(found) - 1 if name == "layer" else found[min(self.layer, len(found) - 1)].length - 1
+        return Whole(0, highest).check(name, proposal["value"])
+
+    def _settle(self, change: Any) -> None:
+        """Keep the choice inside the stack; a stack that was wholly shown stays so."""
+        found, top = self.levels(), len(self.levels()) - 1
+        whole = change["name"] == "layers" and self.reached >= len(change["old"])
+        with self.hold_trait_notifications():
+            self.layer = min(max(self.layer, min(1, top)), top)
+            self.unit = min(self.unit, found[self.layer].length - 1)
+            reached = len(self.layers) if whole else min(max(self.reached, self.layer), len(self.layers))
+            self.reached = reached
+
+    def levels(self) -> list[Level]:
+        """Return length, jump, field and start of the input and each layer, as far as the layers fit."""
+        return levels(self.layers, self.input_size)
+
+    def settings(self) -> str:
+        """Return the settings in a few words, the same for the same settings."""
+        stack = ", ".join(name(layer) for layer in self.layers)
+        return f"{stack}; input {self.input_size}, layer {self.layer}, unit {self.unit}"
+
+    def describe(self) -> str:
+        """Return what the explorer shows now, in sentences."""
+        found = self.levels()
+        level = found[self.layer]
+        first = level.start + self.unit * level.jump
+        last = first + level.field - 1
+        words = (
+            f"Layer {self.layer}, unit {self.unit}: it sees input cells {first} to {last}, "
+            f"a receptive field of {level.field}."
+        )
+        return words if len(found) > len(self.layers) else f"{words} {self._misfit(found)}"
+
+    def _misfit(self, found: list[Level]) -> str:
+        layer, cells = self.layers[len(found) - 1], found[-1].length
+        padded = cells + 2 * layer["padding"]
+        return (
+            f"Layer {len(found)} does not fit: it spans {span(layer)} cells, its padded input has {padded}."
+        )
+
+    def names(self) -> list[str]:
+        """Return a name for the input and for each layer."""
+        return ["input", *(f"{number} {name(layer)}" for number, layer in enumerate(self.layers, start=1))]
+
+
+def name(layer: LayerSettings) -> str:
+    """Return a layer in a few words, such as "conv 3" or "pool 2/2" with its stride.
+
+    Args:
+        layer: its settings, all of them.
+
+    Example:
+        >>> name({"kind": "conv", "kernel_size": 3, "stride": 2, "padding": 1, "dilation": 1})
+        'conv 3/2, padding 1'
+    """
+    stride = f"/{layer['stride']}" if layer["stride"] > 1 else ""
+    padding = f", padding {layer['padding']}" if layer["padding"] else ""
+    dilation = f", dilation {layer['dilation']}" if layer["dilation"] > 1 else ""
+    return f"{layer['kind']} {layer['kernel_size']}{stride}{padding}{dilation}"
+
+
+def _layer(layer: Any) -> dict[str, Any]:
+    if not isinstance(layer, Mapping):
+        raise TypeError(f"each layer must be a mapping, got {layer!r}")
+    for key in ("kind", "kernel_size"):
+        if key not in layer:
+            raise ValueError(f"each layer must have {key!r}, got {dict(layer)!r}")
+    if unknown := set(layer) - {"kind", *RANGES}:
+        raise ValueError(f"each layer must have only {['kind', *RANGES]}, got {sorted(map(str, unknown))}")
+    kind = KINDS.check("kind", layer["kind"])
+    defaults = {"stride": layer["kernel_size"] if kind == "pool" else 1, "padding": 0, "dilation": 1}
+    chosen = defaults | dict(layer)
+    checked = {key: limit.check(key, chosen[key]) for key, limit in RANGES.items()}
+    if kind == "pool" and checked["padding"] > checked["kernel_size"] // 2:
+        raise ValueError(WORDS["half"].format(most=checked["kernel_size"] // 2, got=checked["padding"]))
+    return {"kind": kind} | checked

@@ -1,0 +1,1 @@
+"""For each explorer a module whose ``cases()`` gives what the library answers for its JavaScript to match."""
