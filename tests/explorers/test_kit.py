@@ -1,5 +1,6 @@
 """What all explorers share: their scripts once a notebook, limits told to the browser, and a folder each."""
 
+import inspect
 import shutil
 import subprocess
 import sys
@@ -25,10 +26,7 @@ class TinyOne(Explorer):
         number: 0 to 9.
     """
 
-    number = Setting(Whole(0, 9))
-
-    def __init__(self, number: int = 1) -> None:
-        super().__init__(number=number)
+    number = Setting(Whole(0, 9), 1)
 
     def settings(self) -> str:
         """Return the settings in a few words, the same for the same settings."""
@@ -78,6 +76,7 @@ def test_settings_reach_the_browser_and_nothing_else_does():
     public = {name for name in state if not name.startswith("_")}
     own = {"pair", "t", "flip", "sigma_f", "sigma_g", "f", "g", "visited"}
     assert public - {"layout", "tabbable", "tooltip"} == own | {"entry", "scripts", "limits"}
+    assert "widget_manager" in state["_esm"]
     assert len(state["_esm"]) < 2_000
 
 
@@ -114,6 +113,15 @@ def test_the_browser_is_told_limits_and_their_words():
 def test_an_explorer_must_say_what_it_shows(method):
     with pytest.raises(NotImplementedError):
         getattr(Explorer, method)(Sliding())
+
+
+def test_help_and_errors_name_the_arguments():
+    assert str(inspect.signature(explorers.PoolingShift)).endswith("shift=0, window=2, stride=2)")
+    assert str(inspect.signature(Orientation)).endswith("contrast=1, *, photograph: 'str' = 'camera')")
+    with pytest.raises(TypeError, match=r"^Sliding must be given pair, t, .*, got \['speed'\]$"):
+        Sliding(speed=2)
+    with pytest.raises(TypeError, match=r"^PoolingShift must be given row, shift, window, stride, got .*$"):
+        explorers.PoolingShift([1] * 16, 0, 2, 2, 2)
 
 
 def test_an_unknown_explorer_is_named():

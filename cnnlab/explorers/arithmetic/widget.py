@@ -46,35 +46,22 @@ class Arithmetic(Explorer):
         72
     """
 
-    input_size = Setting(Whole(1, 12))
-    kernel_size = Setting(Whole(1, 7))
-    stride = Setting(Whole(1, 4))
-    padding = Setting(Whole(0, 4))
-    dilation = Setting(Whole(1, 3))
-    output_padding = Setting(Whole(0, 3))
-    transposed = Setting(Flag())
-    groups = Setting(OneOf((1, 2, 4)))
-    in_channels = Setting(OneOf((4, 8)))
-    out_channels = Setting(OneOf((4, 8)))
+    input_size = Setting(Whole(1, 12), 5)
+    kernel_size = Setting(Whole(1, 7), 3)
+    stride = Setting(Whole(1, 4), 1)
+    padding = Setting(Whole(0, 4), 0)
+    dilation = Setting(Whole(1, 3), 1)
+    groups = Setting(OneOf((1, 2, 4)), 1)
+    in_channels = Setting(OneOf((4, 8)), 4)
+    out_channels = Setting(OneOf((4, 8)), 4)
+    transposed = Setting(Flag(), False)
+    output_padding = Setting(Whole(0, 3), 0)
     step = traitlets.Int(0).tag(sync=True)
     shown = traitlets.Int(1).tag(sync=True)
     reveal = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(
-        self,
-        input_size: int = 5,
-        kernel_size: int = 3,
-        stride: int = 1,
-        padding: int = 0,
-        dilation: int = 1,
-        groups: int = 1,
-        in_channels: int = 4,
-        out_channels: int = 4,
-        transposed: bool = False,
-        output_padding: int = 0,
-    ) -> None:
-        given = dict(locals())
-        super().__init__(**{name: given[name] for name in (*SHAPE, *CHANNELS)})
+    def __init__(self, *given: Any, **settings: Any) -> None:
+        super().__init__(*given, **settings)
         # Only from here on: the settings given at the start are no change.
         self.observe(self._count, "step")
         self.observe(self._start_anew, list(SHAPE))

@@ -10,7 +10,7 @@ import traitlets
 
 from cnnlab import convolution
 from cnnlab.explorers.kit.explorer import Explorer
-from cnnlab.explorers.kit.limits import WORDS, OneOf, Rows, Setting, Whole
+from cnnlab.explorers.kit.limits import WORDS, Limit, OneOf, Rows, Setting, Whole
 
 Matrix = Sequence[Sequence[float]]
 
@@ -49,28 +49,17 @@ class KernelGrid(Explorer):
 
     words: ClassVar[Mapping[str, str]] = WORDS | {"fit": FIT}
 
-    image = Setting(Rows(8, 99))
-    kernel = Setting(Rows(5, 99))
-    operation = Setting(OneOf(OPERATIONS))
-    stride = Setting(Whole(1, 3))
-    padding = Setting(Whole(0, 2))
-    row = traitlets.Int(0).tag(sync=True)
-    column = traitlets.Int(0).tag(sync=True)
+    image = Setting(Rows(8, 99), IMAGE)
+    kernel = Setting(Rows(5, 99), KERNEL)
+    operation = Setting(OneOf(OPERATIONS), OPERATIONS[0])
+    stride = Setting(Whole(1, 3), 1)
+    padding = Setting(Whole(0, 2), 0)
+    row = Setting(Limit(), 0)
+    column = Setting(Limit(), 0)
     shown = traitlets.Int(1).tag(sync=True)
 
-    def __init__(
-        self,
-        image: Matrix = IMAGE,
-        kernel: Matrix = KERNEL,
-        *,
-        operation: str = OPERATIONS[0],
-        stride: int = 1,
-        padding: int = 0,
-        row: int = 0,
-        column: int = 0,
-    ) -> None:
-        super().__init__(image=image, kernel=kernel, operation=operation, stride=stride, padding=padding)
-        self.row, self.column = row, column
+    def __init__(self, *given: Any, **settings: Any) -> None:
+        super().__init__(*given, **settings)
         self._fill({})
         # Only from here on: the settings given at the start are no change.
         self.observe(self._fill, ["row", "column"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -64,40 +63,24 @@ class KernelPlayground(Explorer):
         1.0
     """
 
+    kernel = Setting(Square(5, 999))
+    divisor = Setting(Number(0.01, 999), 1)
+    offset = Setting(Number(-1, 1), 0)
+    border = Setting(OneOf(tuple(BORDERS)), "replicate")
+    row = Setting(Whole(0, SIZE - 1), 40)
+    column = Setting(Whole(0, SIZE - 1), 72)
     photo = traitlets.Instance(Photograph).tag(sync=True, **widget_serialization)
     presets = traitlets.List(traitlets.Dict()).tag(sync=True)
-    kernel = Setting(Square(5, 999))
-    divisor = Setting(Number(0.01, 999))
-    offset = Setting(Number(-1, 1))
-    border = Setting(OneOf(tuple(BORDERS)))
-    row = Setting(Whole(0, SIZE - 1))
-    column = Setting(Whole(0, SIZE - 1))
 
-    def __init__(
-        self,
-        preset: str = "identity",
-        *,
-        kernel: Sequence[Sequence[float]] | None = None,
-        divisor: float | None = None,
-        offset: float | None = None,
-        border: str = "replicate",
-        photograph: str = "camera",
-        row: int = 40,
-        column: int = 72,
-    ) -> None:
-        OneOf(PRESETS).check("preset", preset)
+    def __init__(self, preset: str = "identity", *, photograph: str = "camera", **settings: Any) -> None:
+        OneOf(tuple(PRESETS)).check("preset", preset)
         OneOf(PHOTOGRAPHS).check("photograph", photograph)
-        start = {"kernel": kernel, "divisor": 1.0, "offset": 0.0} if kernel is not None else _table()[preset]
-        given = {"divisor": divisor, "offset": offset}
-        chosen = {name: start[name] for name in ("kernel", "divisor", "offset")}
-        chosen |= {name: value for name, value in given.items() if value is not None}
+        given = {name: value for name, value in settings.items() if value is not None}
+        start = {name: _table()[preset][name] for name in ("kernel", "divisor", "offset")}
         super().__init__(
             photo=shared_photograph(photograph),
             presets=[{"name": name, **entry} for name, entry in _table().items()],
-            border=border,
-            row=row,
-            column=column,
-            **chosen,
+            **(given if "kernel" in given else start | given),
         )
 
     def settings(self) -> str:

@@ -22,7 +22,7 @@ WORDS = {
 
 
 class Limit:
-    """What a setting may be."""
+    """What a setting may be; this one refuses nothing, for settings that an explorer checks by itself."""
 
     def check(self, name: str, value: Any) -> Any:
         """Return ``value`` in the type that the setting has.
@@ -35,7 +35,7 @@ class Limit:
             TypeError: the value is of the wrong kind.
             ValueError: the value is outside the limit.
         """
-        raise NotImplementedError
+        return value
 
     def sent(self) -> dict[str, Any]:
         """Return the limit as the browser reads it."""
@@ -186,11 +186,11 @@ class Rows(Limit):
 
 
 class Setting(traitlets.TraitType[Any, Any]):
-    """A trait that holds to a limit, of which the browser is told.
+    """A trait that is an argument of its explorer and holds to a limit, of which the browser is told.
 
     Args:
         limit: what the value may be; an explorer's own rules, such as that a kernel must fit, come on top.
-        value: what it is at first.
+        value: what it is by default.
     """
 
     def __init__(self, limit: Limit, value: Any = None) -> None:

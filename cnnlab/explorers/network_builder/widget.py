@@ -11,7 +11,7 @@ from torch import nn
 from cnnlab.explorers.kit.explorer import Explorer
 from cnnlab.explorers.kit.limits import WORDS, Limit, Setting, Whole
 from cnnlab.explorers.network_builder import layer_list
-from cnnlab.explorers.network_builder.layer_list import DEFAULTS, MISFITS, Row, Settings, Shape, rows
+from cnnlab.explorers.network_builder.layer_list import DEFAULTS, MISFITS, Row, Shape, rows
 
 CONV = {"kind": "conv", "out_channels": 6, "kernel_size": 5, "padding": 2}
 LAYERS = (CONV, {"kind": "ReLU"}, {"kind": "max pool"}, {"kind": "flatten"}, {"kind": "linear"})
@@ -96,27 +96,20 @@ class NetworkBuilder(Explorer):
 
     words: ClassVar[Mapping[str, str]] = WORDS | MISFITS
 
-    layers = Setting(Layers())
-    input_size = Setting(Size())
+    layers = Setting(Layers(), LAYERS)
+    input_size = Setting(Size(), (1, 28, 28))
     budget = Setting(Budget())
-    layer = traitlets.Int(1).tag(sync=True)
+    layer = Setting(Limit())
 
-    def __init__(
-        self,
-        layers: Sequence[Settings] = LAYERS,
-        input_size: Shape = (1, 28, 28),
-        budget: int | None = None,
-        *,
-        layer: int | None = None,
-    ) -> None:
-        super().__init__(layers=layers, input_size=input_size, budget=budget)
-        self.layer = len(self.layers) if layer is None else layer
+    def __init__(self, *given: Any, **settings: Any) -> None:
+        super().__init__(*given, **settings)
         # Only from here on: the settings given at the start are no change.
         self.observe(self._stay_inside, ["layers"])
 
     @traitlets.validate("layer")
     def _check_layer(self, proposal: Any) -> int:
-        return Whole(1, len(self.layers)).check("layer", proposal["value"])
+        count = len(self.layers)
+        return count if proposal["value"] is None else Whole(1, count).check("layer", proposal["value"])
 
     def _stay_inside(self, change: Any) -> None:
         self.layer = min(self.layer, len(self.layers))

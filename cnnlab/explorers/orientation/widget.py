@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import traitlets
@@ -47,34 +48,17 @@ class Orientation(Explorer):
         (0.0, 0.5)
     """
 
+    mode = Setting(OneOf((GABOR, GRADIENT)), GABOR)
+    stimulus = Setting(OneOf(("grating", "bar", "photograph")), "grating")
+    angle = Setting(Number(0, 175, 5), 0)
+    turn = Setting(Number(0, 355, 5), 30)
+    wavelength = Setting(Number(4, 10, 0.5), 8)
+    contrast = Setting(Number(0.1, 1, 0.1), 1)
     photo = traitlets.Instance(Photograph).tag(sync=True, **widget_serialization)
-    mode = Setting(OneOf((GABOR, GRADIENT)))
-    stimulus = Setting(OneOf(("grating", "bar", "photograph")))
-    angle = Setting(Number(0, 175, 5))
-    turn = Setting(Number(0, 355, 5))
-    wavelength = Setting(Number(4, 10, 0.5))
-    contrast = Setting(Number(0.1, 1, 0.1))
 
-    def __init__(
-        self,
-        mode: str = GABOR,
-        *,
-        stimulus: str = "grating",
-        angle: float = 0,
-        turn: float = 30,
-        wavelength: float = 8,
-        contrast: float = 1,
-        photograph: str = "camera",
-    ) -> None:
-        super().__init__(
-            photo=shared_photograph(OneOf(PHOTOGRAPHS).check("photograph", photograph), SIZE),
-            mode=mode,
-            stimulus=stimulus,
-            angle=angle,
-            turn=turn,
-            wavelength=wavelength,
-            contrast=contrast,
-        )
+    def __init__(self, *given: Any, photograph: str = "camera", **settings: Any) -> None:
+        OneOf(PHOTOGRAPHS).check("photograph", photograph)
+        super().__init__(*given, photo=shared_photograph(photograph, SIZE), **settings)
 
     def settings(self) -> str:
         """Return the settings in a few words, the same for the same settings."""

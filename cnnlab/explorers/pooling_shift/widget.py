@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import traitlets
 
@@ -45,17 +43,11 @@ class PoolingShift(Explorer):
         [9.0, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0]
     """
 
-    row = Setting(Numbers(LENGTH, LENGTH, 0, 9))
-    shift = Setting(Whole(0, LENGTH))
-    window = Setting(OneOf((2, 3, 4)))
-    stride = Setting(OneOf((2, 4)))
-    rows = traitlets.Dict().tag(sync=True)
-
-    def __init__(
-        self, row: Sequence[float] = ROW, *, shift: int = 0, window: int = 2, stride: int = 2
-    ) -> None:
-        rows = {name: list(numbers) for name, numbers in ROWS.items()}
-        super().__init__(row=row, shift=shift, window=window, stride=stride, rows=rows)
+    row = Setting(Numbers(LENGTH, LENGTH, 0, 9), ROW)
+    shift = Setting(Whole(0, LENGTH), 0)
+    window = Setting(OneOf((2, 3, 4)), 2)
+    stride = Setting(OneOf((2, 4)), 2)
+    rows = traitlets.Dict({name: list(numbers) for name, numbers in ROWS.items()}).tag(sync=True)
 
     def settings(self) -> str:
         """Return the settings in a few words, the same for the same settings."""

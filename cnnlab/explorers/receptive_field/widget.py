@@ -58,35 +58,29 @@ class ReceptiveField(Explorer):
         Level(length=7, jump=2, field=4, start=0)
     """
 
-    layers = Setting(Stack())
-    input_size = Setting(Whole(1, 64))
-    layer = traitlets.Int(1).tag(sync=True)
-    unit = traitlets.Int(0).tag(sync=True)
+    layers = Setting(Stack(), LAYERS)
+    input_size = Setting(Whole(1, 64), 16)
+    layer = Setting(Limit(), 1)
+    unit = Setting(Limit())
     reached = traitlets.Int(1).tag(sync=True)
 
-    def __init__(
-        self,
-        layers: Sequence[LayerSettings] = LAYERS,
-        input_size: int = 16,
-        *,
-        layer: int = 1,
-        unit: int | None = None,
-    ) -> None:
-        super().__init__(layers=layers, input_size=input_size)
-        found = self.levels()
-        # Where not even the first layer fits, only the input is there.
-        top = len(found) - 1
-        self.layer = min(Whole(1, max(1, top)).check("layer", layer), top)
-        self.unit = found[self.layer].length // 2 if unit is None else unit
+    def __init__(self, *given: Any, **settings: Any) -> None:
+        super().__init__(*given, **settings)
         self.reached = max(1, self.layer)
         # Only from here on: the settings given at the start are no change.
         self.observe(self._settle, ["layers", "input_size", "layer"])
 
-    @traitlets.validate("layer", "unit")
-    def _check_choice(self, proposal: Any) -> int:
-        name, found = proposal["trait"].name, self.levels()
-        highest = len(found) - 1 if name == "layer" else found[min(self.layer, len(found) - 1)].length - 1
-        return Whole(0, highest).check(name, proposal["value"])
+    @traitlets.validate("layer")
+    def _check_layer(self, proposal: Any) -> int:
+        # Where not even the first layer fits, only the input is there.
+        top = len(self.levels()) - 1
+        return min(Whole(min(1, top), max(1, top)).check("layer", proposal["value"]), top)
+
+    @traitlets.validate("unit")
+    def _check_unit(self, proposal: Any) -> int:
+        found = self.levels()
+        given, length = proposal["value"], found[min(self.layer, len(found) - 1)].length
+        return length // 2 if given is None else Whole(0, length - 1).check("unit", given)
 
     def _settle(self, change: Any) -> None:
         """Keep the choice inside the stack; a stack that was wholly shown stays so."""

@@ -44,28 +44,17 @@ class Sliding(Explorer):
 
     inner_limits: ClassVar[Mapping[str, Limit]] = {"t": SHIFT}
 
-    pair = Setting(OneOf((*PAIRS, SEQUENCES)))
-    flip = Setting(Flag())
-    sigma_f = Setting(Number(0.2, 1))
-    sigma_g = Setting(Number(0.2, 1))
-    f = Setting(Numbers(1, 6, -9, 9))
-    g = Setting(Numbers(1, 6, -9, 9))
-    t = traitlets.Any().tag(sync=True)
+    pair = Setting(OneOf((*PAIRS, SEQUENCES)), "two boxes")
+    t = Setting(Limit())
+    flip = Setting(Flag(), True)
+    sigma_f = Setting(Number(0.2, 1), 0.6)
+    sigma_g = Setting(Number(0.2, 1), 0.8)
+    f = Setting(Numbers(1, 6, -9, 9), (1, 0, -1))
+    g = Setting(Numbers(1, 6, -9, 9), (0, 1, 2))
     visited = traitlets.List().tag(sync=True)
 
-    def __init__(
-        self,
-        pair: str = "two boxes",
-        *,
-        t: float | None = None,
-        flip: bool = True,
-        sigma_f: float = 0.6,
-        sigma_g: float = 0.8,
-        f: Sequence[float] = (1, 0, -1),
-        g: Sequence[float] = (0, 1, 2),
-    ) -> None:
-        super().__init__(pair=pair, flip=flip, sigma_f=sigma_f, sigma_g=sigma_g, f=f, g=g)
-        self.t = self._first() if t is None else t
+    def __init__(self, *given: Any, **settings: Any) -> None:
+        super().__init__(*given, **settings)
         self.visited = [self.t, self.t]
         # Only from here on: the settings given at the start are no change.
         self.observe(self._trace, "t")
@@ -73,7 +62,7 @@ class Sliding(Explorer):
 
     @traitlets.validate("t")
     def _check_shift(self, proposal: Any) -> float:
-        return self._shift(proposal["value"])
+        return self._first() if proposal["value"] is None else self._shift(proposal["value"])
 
     @traitlets.validate("visited")
     def _check_visited(self, proposal: Any) -> list[float]:
