@@ -4,7 +4,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
-import traitlets
 from torch import nn
 
 from cnnlab import figures
@@ -206,7 +205,7 @@ def test_maps_too_large_for_a_notebook_are_refused():
 
 @pytest.mark.parametrize(
     ("name", "value", "error"),
-    [("picture", 10, ValueError), ("layer", -1, ValueError), ("index", "2", traitlets.TraitError)],
+    [("picture", 10, ValueError), ("layer", -1, ValueError), ("index", "2", TypeError)],
 )
 def test_wrong_assignments_change_nothing(explorer, name, value, error):
     before = explorer.get_state()

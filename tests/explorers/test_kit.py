@@ -12,6 +12,7 @@ import cnnlab
 from cnnlab import explorers
 from cnnlab.explorers import Arithmetic, Explorer, KernelPlayground, Orientation, Sliding
 from cnnlab.explorers.kit.limits import WORDS
+from cnnlab.explorers.kit.scripts import Script, once
 
 WIDGET = '''"""The TinyOne explorer: a number."""
 
@@ -95,11 +96,11 @@ def test_explorers_refer_to_the_same_scripts_and_photographs():
 
 
 def test_a_closed_script_is_replaced():
-    before = Sliding().scripts
-    before[0].close()
-    after = Sliding().scripts
-    assert [script.name for script in after] == [script.name for script in before]
-    assert all(script.comm is not None for script in after)
+    text = {"name": "a.js", "text": "export default 1;"}
+    first = once(Script, **text)
+    assert once(Script, **text) is first
+    first.close()
+    assert once(Script, **text).comm is not None
 
 
 def test_the_browser_is_told_limits_and_their_words():

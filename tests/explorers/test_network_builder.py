@@ -3,7 +3,6 @@
 import matplotlib.pyplot as plt
 import pytest
 import torch
-import traitlets
 from torch import nn
 
 from cnnlab import figures, geometry
@@ -188,7 +187,7 @@ def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
     [
         ("layers", [{"kind": "x"}], ValueError),
         ("input_size", [1, 2], TypeError),
-        ("layer", "2", traitlets.TraitError),
+        ("layer", "2", TypeError),
         ("budget", -1, ValueError),
     ],
 )

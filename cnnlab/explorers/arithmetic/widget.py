@@ -118,7 +118,8 @@ class Arithmetic(Explorer):
 
     def weights(self) -> int:
         """Return the number of weights of the layer, without biases."""
-        return self.in_channels * self.out_channels // self.groups * self.kernel_size**2
+        channels = self.in_channels, self.out_channels
+        return geometry.weights(geometry.Conv(*channels, self.kernel_size, groups=self.groups))
 
     def never_covered(self) -> int:
         """Return how many pixels of the input no position of the kernel reads."""

@@ -11,7 +11,7 @@ import traitlets
 from torch import Tensor, nn
 
 from cnnlab.explorers.feature_maps.recorded_maps import maps_within, record, rounded
-from cnnlab.explorers.kit.limits import Whole
+from cnnlab.explorers.kit.limits import Limit, Setting, Whole
 from cnnlab.explorers.kit.packed import MOST_BYTES, Packed, split
 
 MOST_PICTURES = 10
@@ -49,9 +49,9 @@ class FeatureMaps(Packed):
     layers = traitlets.List(traitlets.Dict()).tag(sync=True)
     shape = traitlets.List(traitlets.Int()).tag(sync=True)
     titles = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    picture = traitlets.Int(0).tag(sync=True)
-    layer = traitlets.Int(0).tag(sync=True)
-    index = traitlets.Int(0).tag(sync=True)
+    picture = Setting(Limit(), 0)
+    layer = Setting(Limit(), 0)
+    index = Setting(Limit(), 0)
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import torch
 import traitlets
 
-from cnnlab import convolution
+from cnnlab import convolution, geometry
 from cnnlab.explorers.kit.explorer import Explorer
 from cnnlab.explorers.kit.limits import WORDS, Limit, OneOf, Rows, Setting, Whole
 
@@ -89,12 +89,11 @@ class KernelGrid(Explorer):
 
     def _output_shape(self, **proposed: Any) -> tuple[int, int]:
         image, kernel, stride, padding = (proposed.get(name, getattr(self, name)) for name in SHAPE)
-        padded = [size + 2 * padding for size in _shape(image)]
-        spare = [size - taps for size, taps in zip(padded, _shape(kernel), strict=True)]
-        if min(spare) < 0:
-            (height, width), (rows, columns) = padded, _shape(kernel)
-            raise ValueError(FIT.format(height=height, width=width, rows=rows, columns=columns))
-        return spare[0] // stride + 1, spare[1] // stride + 1
+        (height, width), (rows, columns) = (_shape(matrix) for matrix in (image, kernel))
+        if rows > height + 2 * padding or columns > width + 2 * padding:
+            padded = {"height": height + 2 * padding, "width": width + 2 * padding}
+            raise ValueError(FIT.format(**padded, rows=rows, columns=columns))
+        return geometry.output_size((height, width), (rows, columns), stride=stride, padding=padding)
 
     def turned(self) -> bool:
         """Return whether the kernel slides turned by half a turn."""

@@ -84,7 +84,7 @@ function addPresets(frame, chosen) {
 }
 
 function addSize(frame) {
-  const field = html("select", {}, ...[3, 5].map((side) => html("option", { value: side }, `${side} × ${side}`)));
+  const field = html("select", {}, ...frame.limits.kernel.sizes.map((side) => html("option", { value: side }, `${side} × ${side}`)));
   onTyped(frame, field, () => ({ kernel: resized(frame.model.get("kernel"), Number(field.value)) }));
   addControl(frame, {}, () => show(field, frame.model.get("kernel").length), html("label", {}, "Size", field));
 }

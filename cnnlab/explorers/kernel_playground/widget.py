@@ -34,6 +34,10 @@ class Square(Rows):
             raise ValueError(f"{name} must be 3 x 3 or 5 x 5, got {len(rows)} x {len(rows[0])}")
         return rows
 
+    def sent(self) -> dict[str, Any]:
+        """Return the limits as the browser reads them."""
+        return super().sent() | {"sizes": SIZES}
+
 
 class KernelPlayground(Explorer):
     """An explorer that filters a photograph with a matrix that the reader edits.

@@ -1,6 +1,5 @@
 """Strokes as grey levels, and a network's answer to a picture."""
 
-import numpy as np
 import torch
 from torch import nn
 
@@ -33,7 +32,7 @@ def cases():
         answer = {"values": logits.flatten()}
         yield case("run", chain.layers, chain.numbers.astype(float), given, answer=answer, file="network.js")
         shares = torch.softmax(logits.flatten(), 0)
-        yield case("softmax", np.array(logits).ravel(), answer=shares, file="network.js")
+        yield case("softmax", logits.flatten(), answer=shares, file="network.js")
 
 
 def networks():
