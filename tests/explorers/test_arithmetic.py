@@ -100,17 +100,6 @@ def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("step", 9), ("stride", 5), ("groups", 8), ("output_padding", 1), ("padding", -1)]
-)
-def test_wrong_assignments_change_nothing(name, value):
-    explorer = Arithmetic()
-    before = explorer.get_state()
-    with pytest.raises(ValueError, match=name):
-        setattr(explorer, name, value)
-    assert explorer.get_state() == before
-
-
-@pytest.mark.parametrize(
     ("explorer", "title"),
     [
         (Arithmetic(8, 3, stride=3), "output size: floor((8 + 2·0 − 1·(3 − 1) − 1)/3) + 1 = 2"),

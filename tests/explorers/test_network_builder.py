@@ -182,23 +182,6 @@ def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
         NetworkBuilder(**arguments)
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "error"),
-    [
-        ("layers", [{"kind": "x"}], ValueError),
-        ("input_size", [1, 2], TypeError),
-        ("layer", "2", TypeError),
-        ("budget", -1, ValueError),
-    ],
-)
-def test_wrong_assignments_change_nothing(name, value, error):
-    builder = NetworkBuilder()
-    before = builder.get_state()
-    with pytest.raises(error, match=name if name != "layers" else "kind"):
-        setattr(builder, name, value)
-    assert builder.get_state() == before
-
-
 def test_twin_holds_the_counts_of_every_layer():
     builder = NetworkBuilder([*LENET, {"kind": "conv"}])
     fig = builder.static_twin()

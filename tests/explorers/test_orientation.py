@@ -124,18 +124,6 @@ def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
         Orientation(**arguments)
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "error"),
-    [("angle", 200, ValueError), ("mode", "x", ValueError), ("turn", "a", TypeError)],
-)
-def test_wrong_assignments_change_nothing(name, value, error):
-    explorer = Orientation()
-    before = explorer.get_state()
-    with pytest.raises(error, match=name):
-        setattr(explorer, name, value)
-    assert explorer.get_state() == before
-
-
 def test_twin_holds_picture_filter_response_and_curve():
     explorer = Orientation(angle=45, stimulus="bar")
     fig = explorer.static_twin()

@@ -126,18 +126,6 @@ def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
         PoolingShift(**arguments)
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "error"),
-    [("row", [1.0], ValueError), ("shift", -1, ValueError), ("stride", "2", ValueError)],
-)
-def test_wrong_assignments_change_nothing(name, value, error):
-    explorer = PoolingShift()
-    before = explorer.get_state()
-    with pytest.raises(error, match=name):
-        setattr(explorer, name, value)
-    assert explorer.get_state() == before
-
-
 def test_twin_holds_the_row_the_outputs_and_every_change():
     explorer = PoolingShift(shift=3, stride=4)
     fig = explorer.static_twin()

@@ -128,19 +128,6 @@ def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
         ReceptiveField(**arguments)
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "error"),
-    [("layers", [], ValueError), ("input_size", 0, ValueError), ("layer", 5, ValueError),
-     ("unit", 14, ValueError), ("layers", "conv", TypeError)],
-)  # fmt: skip
-def test_wrong_assignments_change_nothing(name, value, error):
-    explorer = ReceptiveField()
-    before = explorer.get_state()
-    with pytest.raises(error, match=name):
-        setattr(explorer, name, value)
-    assert explorer.get_state() == before
-
-
 def test_twin_marks_the_cells_that_one_unit_sees():
     fig = ReceptiveField().static_twin()
     fig.draw_without_rendering()

@@ -70,24 +70,6 @@ def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
         Sliding(**arguments)
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "error"),
-    [
-        ("pair", "two cats", ValueError),
-        ("t", 4, ValueError),
-        ("sigma_f", 2, ValueError),
-        ("f", [10], ValueError),
-        ("flip", "yes", TypeError),
-    ],
-)
-def test_wrong_assignments_change_nothing(name, value, error):
-    explorer = Sliding()
-    before = explorer.get_state()
-    with pytest.raises(error, match=name):
-        setattr(explorer, name, value)
-    assert explorer.get_state() == before
-
-
 def test_a_new_pair_starts_at_its_first_shift():
     explorer = Sliding(t=-2)
     explorer.pair = "two sequences"

@@ -51,7 +51,7 @@ class Sliding(Explorer):
     sigma_g = Setting(Number(0.2, 1), 0.8)
     f = Setting(Numbers(1, 6, -9, 9), (1, 0, -1))
     g = Setting(Numbers(1, 6, -9, 9), (0, 1, 2))
-    visited = traitlets.List().tag(sync=True)
+    visited = traitlets.List(traitlets.Float()).tag(sync=True)
 
     def __init__(self, *given: Any, **settings: Any) -> None:
         super().__init__(*given, **settings)
