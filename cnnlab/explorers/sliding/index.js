@@ -1,5 +1,5 @@
 // One function slides over another.
-import { addCheckbox, addNumber, addPlay, addReveal, addSelect, addSequence, drawAxes, fill, keepDrawing, makeFrame, makePanel, moveOnPlot, pathOf, svg } from "../kit/frame.js";
+import { addCheckbox, addNumber, addPlay, addReveal, addSelect, addSequence, bigStars, drawAxes, fill, keepDrawing, makeFrame, makePanel, moveOnPlot, pathOf, svg } from "../kit/frame.js";
 import { MINUS, clamp, fixed, plain } from "../kit/numbers.js";
 
 // --- The functions. Each is smooth on its support and zero outside. ---
