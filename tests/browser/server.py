@@ -11,6 +11,9 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import quote
 
+import nbformat
+from nbformat.sign import NotebookNotary
+
 TOKEN = "browser-tests"
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -58,6 +61,7 @@ class Lab:
             path.write_text(json.dumps(values))
         self.url = f"http://127.0.0.1:{free_port()}"
         self._visits = 0
+        self._home = home
         self._log = home / "lab.log"
         port = self.url.rpartition(":")[2]
         command = [
@@ -84,8 +88,13 @@ class Lab:
             except OSError:
                 time.sleep(0.2)
 
-    def run_all(self, page, path, seconds=180):
-        """Open a notebook, run all its cells and return each cell's outputs as JSON; none may have failed."""
+    def trust(self, path):
+        """Sign a notebook as ``jupyter trust`` does, so that what it stores is shown."""
+        notary = NotebookNotary(data_dir=environment(self._home)["JUPYTER_DATA_DIR"])
+        notary.sign(nbformat.read(path, as_version=4))
+
+    def open(self, page, path):
+        """Open a notebook with a fresh kernel, and run nothing."""
         self._stop_kernels()  # the memory of the last notebook
         name = path.relative_to(self.folder).as_posix()
         # A workspace of its own: Lab would open the notebooks of the last visit beside this one.
@@ -93,11 +102,15 @@ class Lab:
         page.goto(f"{self.url}/lab/workspaces/visit{self._visits}/tree/{quote(name)}?token={TOKEN}")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         page.evaluate(KERNEL_IS_READY)
+
+    def run_all(self, page, path, seconds=180):
+        """Open a notebook, run all its cells and return each cell's outputs as JSON; none may have failed."""
+        self.open(page, path)
         all_ran = page.evaluate(EXECUTE, ["notebook:run-all-cells", seconds])
         outputs = page.evaluate(OUTPUTS)
         failed = [output for cell in outputs for output in cell if _is_failure(output)]
-        assert not failed, f"{name} in JupyterLab: {failed}"
-        assert all_ran, f"{name} in JupyterLab: not every cell ran"
+        assert not failed, f"{path.name} in JupyterLab: {failed}"
+        assert all_ran, f"{path.name} in JupyterLab: not every cell ran"
         return outputs
 
     def run_cell(self, page, index, seconds=60):

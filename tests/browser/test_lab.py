@@ -75,6 +75,19 @@ def test_steps_taken_in_the_browser_reach_python_and_back(lab, page):
     assert lab.run_cell(page, 3)[0]["text"] == "14.0 2 1 2 2 5\n"
 
 
+def test_a_stored_explorer_lives_before_any_cell_runs(lab, page):
+    """Its scripts and its photograph come from the notebook, for the fresh kernel knows of nothing."""
+    source = "from cnnlab import explorers\nexplorers.Orientation(stimulus='photograph')"
+    notebook = make_notebook(lab.folder / "stored.ipynb", "# Stored", source, execute=True)
+    lab.trust(notebook)
+    lab.open(page, notebook)
+    explorer = page.get_by_role("group", name="Orientation explorer")
+    expect(explorer).to_contain_text("Strength of the response")
+    explorer.get_by_role("slider", name="Filter's angle").press("ArrowRight")
+    expect(explorer).to_contain_text("The filter stands at 5°")
+    expect(explorer).to_contain_text("Photograph: Lav Varshney")
+
+
 def test_a_failing_cell_is_reported(lab, page):
     notebook = make_notebook(
         lab.folder / "failing.ipynb", "import sys; print('oh', file=sys.stderr)", "1 / 0"
