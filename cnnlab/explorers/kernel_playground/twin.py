@@ -21,7 +21,7 @@ def draw(explorer: KernelPlayground) -> Figure:
     axes[0].set(title=explorer.preset(), xlabel=f"divided by {explorer.divisor:g}, plus {explorer.offset:g}")
     pictures = {"photograph": explorer.picture(), "result": explorer.output()}
     for ax, (name, values) in zip(axes[1:], pictures.items(), strict=True):
-        ax.imshow(values, cmap="gray", vmin=0, vmax=1, interpolation="nearest", label=name)
+        ax.imshow(values, cmap="gray", vmin=0, vmax=1, label=name)
         ax.set(title=name, xticks=[], yticks=[])
     return fig
 
