@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from torch import nn
 
 from cnnlab import geometry
-from cnnlab.explorers.kit.limits import WORDS, Number, OneOf, Whole
+from cnnlab.explorers.kit.layers import Layers
+from cnnlab.explorers.kit.limits import Number, Whole
 from cnnlab.geometry.layers import BatchNorm, Conv, Dense, Flatten, Layer, Pointwise, Pool
 
 Settings = Mapping[str, Any]
@@ -34,6 +35,7 @@ LIMITS = {
     "padding": Whole(0, 7),
     "p": Number(0, 0.9, 0.1),
 }
+LIST = Layers(DEFAULTS, LIMITS, 30)
 MISFITS = {
     "misfit": "Layer {number}, {kind}, does not fit: {why}",
     "features": "it needs features, so put a flatten before it",
@@ -58,50 +60,18 @@ class Row(NamedTuple):
     """Rows and columns of the input that an output can see, padding included."""
 
 
-def checked_layer(layer: Any) -> dict[str, Any]:
-    """Return a layer with all its settings.
-
-    Args:
-        layer: "kind", and by choice the settings of that kind; a pool's stride is its kernel_size otherwise.
-
-    Raises:
-        TypeError: not a mapping, or a setting of the wrong type.
-        ValueError: an unknown kind or setting, or one outside its range.
-
-    Example:
-        >>> checked_layer({"kind": "max pool", "kernel_size": 3})
-        {'kind': 'max pool', 'kernel_size': 3, 'stride': 3, 'padding': 0}
-    """
-    if not isinstance(layer, Mapping):
-        raise TypeError(f"each layer must be a mapping, got {layer!r}")
-    kind = OneOf(tuple(DEFAULTS)).check("kind", layer.get("kind"))
-    unknown = sorted(set(layer) - set(DEFAULTS[kind]) - {"kind"})
-    if unknown:
-        raise ValueError(
-            f"{kind} must have no other settings than {list(DEFAULTS[kind])}, got {unknown[0]!r}"
-        )
-    full = {**DEFAULTS[kind], **layer}
-    if kind in POOLS and "kernel_size" in layer and "stride" not in layer:
-        full["stride"] = full["kernel_size"]
-    found = {"kind": kind, **{name: LIMITS[name].check(name, full[name]) for name in DEFAULTS[kind]}}
-    if kind in POOLS and found["padding"] > found["kernel_size"] // 2:
-        most = found["kernel_size"] // 2
-        raise ValueError(WORDS["half"].format(most=most, got=found["padding"]))
-    return found
-
-
 def rows(layers: Sequence[Settings], input_size: Shape) -> tuple[list[Row], str]:
     """Return what follows from each layer, up to the first that does not fit, and why it does not.
 
     Args:
-        layers: as :func:`checked_layer` gives them.
+        layers: as ``LIST`` checks them.
         input_size: (C, H, W).
 
     Returns:
         A row for each layer that fits, and one sentence about the next one, empty where all fit.
 
     Example:
-        >>> rows([checked_layer({"kind": "conv", "out_channels": 6, "kernel_size": 5})], (1, 32, 32))
+        >>> rows([LIST.layer({"kind": "conv", "out_channels": 6, "kernel_size": 5})], (1, 32, 32))
         ([Row(shape=(6, 28, 28), parameters=156, activations=4704, multiply_adds=117600, field=(5, 5))], '')
     """
     found: list[Row] = []
@@ -124,7 +94,7 @@ def misfit(layer: Settings, shape: Shape, flat: bool) -> str:
     """Return why a layer cannot take what comes in, empty where it can.
 
     Args:
-        layer: as :func:`checked_layer` gives it.
+        layer: as ``LIST`` checks it.
         shape: (C, H, W) of what comes in.
         flat: whether that was flattened.
     """
@@ -145,7 +115,7 @@ def describe(layer: Settings, shape: Shape) -> Layer:
     """Return a layer in the words of ``geometry``.
 
     Args:
-        layer: as :func:`checked_layer` gives it.
+        layer: as ``LIST`` checks it.
         shape: (C, H, W) of what comes in.
     """
     window = {name: layer[name] for name in WINDOW if name in layer}
@@ -165,7 +135,7 @@ def module(layer: Settings, shape: Shape, flat: bool) -> nn.Module:
     """Return a layer as PyTorch has it.
 
     Args:
-        layer: as :func:`checked_layer` gives it.
+        layer: as ``LIST`` checks it.
         shape: (C, H, W) of what comes in.
         flat: whether that was flattened.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import traitlets
@@ -11,29 +11,10 @@ from torch import nn
 from cnnlab.explorers.kit.explorer import Explorer
 from cnnlab.explorers.kit.limits import WORDS, Limit, Setting, Whole
 from cnnlab.explorers.network_builder import layer_list
-from cnnlab.explorers.network_builder.layer_list import DEFAULTS, MISFITS, Row, Shape, rows
+from cnnlab.explorers.network_builder.layer_list import MISFITS, Row, Shape, rows
 
 CONV = {"kind": "conv", "out_channels": 6, "kernel_size": 5, "padding": 2}
 LAYERS = (CONV, {"kind": "ReLU"}, {"kind": "max pool"}, {"kind": "flatten"}, {"kind": "linear"})
-
-
-class Layers(Limit):
-    """A list of layers, each with all its settings."""
-
-    number = Whole(1, 30)
-
-    def check(self, name: str, value: Any) -> list[dict[str, Any]]:
-        """Return mappings with a kind, and by choice its settings, with all their settings."""
-        if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
-            raise TypeError(f"{name} must be a sequence of mappings, got {value!r}")
-        self.number.check(f"the number of {name}", len(value))
-        return [layer_list.checked_layer(layer) for layer in value]
-
-    def sent(self) -> dict[str, Any]:
-        """Return the limits as the browser reads them, and each kind of layer as it is at first."""
-        ranges = {key: limit.sent() for key, limit in layer_list.LIMITS.items()}
-        defaults = {kind: {"kind": kind, **settings} for kind, settings in DEFAULTS.items()}
-        return {"most": self.number.high, **ranges, "defaults": defaults}
 
 
 class Size(Limit):
@@ -96,7 +77,7 @@ class NetworkBuilder(Explorer):
 
     words: ClassVar[Mapping[str, str]] = WORDS | MISFITS
 
-    layers = Setting(Layers(), LAYERS)
+    layers = Setting(layer_list.LIST, LAYERS)
     input_size = Setting(Size(), (1, 28, 28))
     budget = Setting(Budget())
     layer = Setting(Limit())

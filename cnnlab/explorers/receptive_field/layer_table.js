@@ -13,7 +13,7 @@ export function makeLayerTable(frame) {
   const table = html("table", { class: "cnnlab-layers" }, html("caption", {}, "The stack, from the input up"),
     html("thead", {}, html("tr", {}, ...heads.map((words) => html("th", { scope: "col" }, words)))), body);
   const add = html("button", { type: "button" }, "Add a layer");
-  add.addEventListener("click", () => frame.change({ layers: [...layers(), limits.added] }));
+  add.addEventListener("click", () => frame.change({ layers: [...layers(), limits.defaults.conv] }));
   frame.plot.after(html("div", { class: "cnnlab-table" }, table, add));
 
   const replaced = (row, settings) => ({ layers: layers().map((layer, i) => (i === row ? { ...layer, ...settings } : layer)) });
@@ -29,7 +29,7 @@ export function makeLayerTable(frame) {
     } });
   }
   function kindCell(row) {
-    const field = html("select", { "aria-label": `Layer ${row + 1} kind` }, ...limits.kind.options.map((kind) => html("option", {}, kind)));
+    const field = html("select", { "aria-label": `Layer ${row + 1} kind` }, ...Object.keys(limits.defaults).map((kind) => html("option", {}, kind)));
     onTyped(frame, field, () => {
       checkPool({ ...layers()[row], kind: field.value });
       return replaced(row, { kind: field.value });

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import traitlets
 
 from cnnlab.explorers.kit.explorer import Explorer
-from cnnlab.explorers.kit.limits import WORDS, Limit, OneOf, Setting, Whole
+from cnnlab.explorers.kit.layers import Layers
+from cnnlab.explorers.kit.limits import Limit, Setting, Whole
 from cnnlab.explorers.receptive_field.stack import LayerSettings, Level, levels, span
 
-KINDS = OneOf(("conv", "pool"))
+WINDOW = {"stride": 1, "padding": 0, "dilation": 1}
+DEFAULTS = {"conv": {"kernel_size": 3, **WINDOW}, "pool": {"kernel_size": 2, **WINDOW, "stride": 2}}
 RANGES = {"kernel_size": Whole(1, 9), "stride": Whole(1, 9), "padding": Whole(0, 4), "dilation": Whole(1, 4)}
-MOST_LAYERS = 8
 CONV = {"kind": "conv", "kernel_size": 3}
 LAYERS = (CONV, CONV, CONV, {"kind": "pool", "kernel_size": 2})
-
-
-class Stack(Limit):
-    """A list of layers, each with all its settings."""
-
-    def check(self, name: str, value: Any) -> list[dict[str, Any]]:
-        """Return mappings with a kind and a kernel_size, and the rest by choice, with all their settings."""
-        if not isinstance(value, Sequence) or isinstance(value, str):
-            raise TypeError(f"{name} must be a list of mappings, got {value!r}")
-        if not 1 <= len(value) <= MOST_LAYERS:
-            raise ValueError(f"{name} must have 1 to {MOST_LAYERS} layers, got {len(value)}")
-        return [_layer(layer) for layer in value]
-
-    def sent(self) -> dict[str, Any]:
-        """Return the limits as the browser reads them."""
-        ranges = {key: limit.sent() for key, limit in RANGES.items()}
-        return {"most": MOST_LAYERS, "kind": KINDS.sent(), **ranges, "added": _layer(CONV)}
 
 
 class ReceptiveField(Explorer):
@@ -42,8 +25,9 @@ class ReceptiveField(Explorer):
     climbs.
 
     Args:
-        layers: 1 to 8 mappings with "kind" ("conv" or "pool") and "kernel_size" (1 to 9); by choice "stride"
-            (1 to 9; 1, or for a pool its kernel_size), "padding" (0 to 4; 0) and "dilation" (1 to 4; 1).
+        layers: 1 to 8 mappings with "kind" ("conv" or "pool") and by choice "kernel_size" (1 to 9; 3, for a
+            pool 2), "stride" (1 to 9; 1, for a pool its kernel_size), "padding" (0 to 4; 0) and "dilation"
+            (1 to 4; 1).
         input_size: cells of the input, 1 to 64.
         layer: the chosen unit's layer, counted from 1.
         unit: the chosen unit; by default the middle one.
@@ -58,7 +42,7 @@ class ReceptiveField(Explorer):
         Level(length=7, jump=2, field=4, start=0)
     """
 
-    layers = Setting(Stack(), LAYERS)
+    layers = Setting(Layers(DEFAULTS, RANGES, 8), LAYERS)
     input_size = Setting(Whole(1, 64), 16)
     layer = Setting(Limit(), 1)
     unit = Setting(Limit())
@@ -139,20 +123,3 @@ def name(layer: LayerSettings) -> str:
     padding = f", padding {layer['padding']}" if layer["padding"] else ""
     dilation = f", dilation {layer['dilation']}" if layer["dilation"] > 1 else ""
     return f"{layer['kind']} {layer['kernel_size']}{stride}{padding}{dilation}"
-
-
-def _layer(layer: Any) -> dict[str, Any]:
-    if not isinstance(layer, Mapping):
-        raise TypeError(f"each layer must be a mapping, got {layer!r}")
-    for key in ("kind", "kernel_size"):
-        if key not in layer:
-            raise ValueError(f"each layer must have {key!r}, got {dict(layer)!r}")
-    if unknown := set(layer) - {"kind", *RANGES}:
-        raise ValueError(f"each layer must have only {['kind', *RANGES]}, got {sorted(map(str, unknown))}")
-    kind = KINDS.check("kind", layer["kind"])
-    defaults = {"stride": layer["kernel_size"] if kind == "pool" else 1, "padding": 0, "dilation": 1}
-    chosen = defaults | dict(layer)
-    checked = {key: limit.check(key, chosen[key]) for key, limit in RANGES.items()}
-    if kind == "pool" and checked["padding"] > checked["kernel_size"] // 2:
-        raise ValueError(WORDS["half"].format(most=checked["kernel_size"] // 2, got=checked["padding"]))
-    return {"kind": kind} | checked
