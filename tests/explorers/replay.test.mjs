@@ -1,7 +1,7 @@
 // Replays cases of the library against an explorer's JavaScript, without a browser. CNNLAB_CASES names the file of cases,
 // CNNLAB_FOLDER the explorer's folder.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
@@ -24,6 +24,14 @@ function compare(found, wanted, tolerance, place) {
     return undefined;
   }
   return assert.equal(found, wanted, `${place} must be ${wanted}, got ${found}`);
+}
+
+const index = join(process.env.CNNLAB_FOLDER, "index.js");
+if (existsSync(index)) {
+  test("what index.js imports is there, and it can render", async () => {
+    const { default: explorer } = await import(pathToFileURL(index));
+    assert.equal(typeof explorer.render, "function");
+  });
 }
 
 for (const [i, { file, call, args, answer, error, tolerance }] of cases.entries()) {

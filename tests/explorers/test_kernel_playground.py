@@ -38,7 +38,7 @@ def test_every_named_kernel_answers_a_spot_as_its_own_operation_would(name):
     spot = torch.zeros(7, 7, dtype=torch.float64)
     spot[3, 3] = 1
     entry, kernel = PRESETS[name], kernels.preset(name)
-    laid = torch.tensor(entry.kernel, dtype=torch.float64) / entry.divisor
+    laid = torch.tensor(entry["kernel"], dtype=torch.float64) / entry["divisor"]
     found = filters.cross_correlate(spot, laid, border="constant").numpy()
     values = kernel.values.numpy()
     # Cross-correlation turns the kernel around the spot; convolution leaves it as it is.
@@ -53,7 +53,7 @@ def _without_zeros_around(matrix):
 
 def test_only_kernels_whose_weights_sum_to_zero_get_an_offset():
     for entry in PRESETS.values():
-        assert (entry.offset == 0.5) == (np.sum(entry.kernel) == 0)
+        assert (entry["offset"] == 0.5) == (np.sum(entry["kernel"]) == 0)
 
 
 def test_the_identity_changes_nothing():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 import torch
 
@@ -12,24 +12,7 @@ from cnnlab import kernels
 GREY = 0.5
 
 
-@dataclass(frozen=True)
-class Preset:
-    """A kernel as it lies on the picture.
-
-    Attributes:
-        kernel: 3 or 5 rows of as many weights.
-        divisor: what the weighted sum is divided by.
-        offset: what is added after that, in the picture's unit (0 black, 1 white).
-        source: where the kernel is from.
-    """
-
-    kernel: list[list[float]]
-    divisor: float
-    offset: float
-    source: str
-
-
-def preset(kernel: kernels.Kernel) -> Preset:
+def preset(kernel: kernels.Kernel) -> dict[str, Any]:
     """Return a named kernel ready to lie on a picture.
 
     A kernel meant to be convolved with is turned by half a turn; one of fewer rows or columns is surrounded
@@ -39,8 +22,12 @@ def preset(kernel: kernels.Kernel) -> Preset:
     Args:
         kernel: at most 5 x 5.
 
+    Returns:
+        "kernel", 3 or 5 rows of as many weights; "divisor"; "offset", in the picture's unit (0 black, 1
+        white); and its "source".
+
     Example:
-        >>> preset(kernels.preset("backward difference along x")).kernel
+        >>> preset(kernels.preset("backward difference along x"))["kernel"]
         [[0.0, 0.0, 0.0], [-1.0, 1.0, 0.0], [0.0, 0.0, 0.0]]
     """
     turned = kernel.operation == "convolution"
@@ -50,12 +37,13 @@ def preset(kernel: kernels.Kernel) -> Preset:
     square = torch.nn.functional.pad(
         matrix, (left, side - left - matrix.shape[1], up, side - up - matrix.shape[0])
     )
-    return Preset(
-        kernel=square.tolist(),
-        divisor=float(kernel.divisor),
-        offset=0.0 if matrix.sum() else GREY,
-        source=kernel.source + (", turned by half a turn, for it is meant to be convolved" if turned else ""),
-    )
+    words = ", turned by half a turn, for it is meant to be convolved" if turned else ""
+    return {
+        "kernel": square.tolist(),
+        "divisor": float(kernel.divisor),
+        "offset": 0.0 if matrix.sum() else GREY,
+        "source": kernel.source + words,
+    }
 
 
 PRESETS = {name: preset(kernel) for name, kernel in kernels.PRESETS.items()}

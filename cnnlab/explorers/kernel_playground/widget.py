@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -80,10 +79,10 @@ class KernelPlayground(Explorer):
         OneOf(tuple(PRESETS)).check("preset", preset)
         OneOf(PHOTOGRAPHS).check("photograph", photograph)
         given = {name: value for name, value in settings.items() if value is not None}
-        start = {name: _table()[preset][name] for name in ("kernel", "divisor", "offset")}
+        start = {name: PRESETS[preset][name] for name in ("kernel", "divisor", "offset")}
         super().__init__(
             photo=shared_photograph(photograph),
-            presets=[{"name": name, **entry} for name, entry in _table().items()],
+            presets=[{"name": name, **entry} for name, entry in PRESETS.items()],
             **(given if "kernel" in given else start | given),
         )
 
@@ -98,7 +97,7 @@ class KernelPlayground(Explorer):
     def preset(self) -> str:
         """Return the name of the preset that stands in the fields now, "own" where it is none."""
         now = {name: getattr(self, name) for name in ("kernel", "divisor", "offset")}
-        same = (name for name, entry in _table().items() if now.items() <= entry.items())
+        same = (name for name, entry in PRESETS.items() if now.items() <= entry.items())
         return next(same, OWN)
 
     def picture(self) -> np.ndarray:
@@ -126,8 +125,3 @@ class KernelPlayground(Explorer):
             f"are shown white. At row {self.row}, column {self.column} the result is {value:.3f}. "
             f"{self.photo.credit}"
         )
-
-
-def _table() -> dict[str, dict[str, Any]]:
-    """The presets as they travel to the browser."""
-    return {name: asdict(entry) for name, entry in PRESETS.items()}

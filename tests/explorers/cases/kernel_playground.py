@@ -13,12 +13,12 @@ from .build import case, picture
 
 def cases():
     pixels = np.random.default_rng(0).random((9, 7))
-    for entry in list(PRESETS.values()):
+    for entry in PRESETS.values():
         for border, name in BORDERS.items():
-            kernel = torch.tensor(entry.kernel, dtype=torch.float64)
+            kernel = torch.tensor(entry["kernel"], dtype=torch.float64)
             sums = filters.cross_correlate(torch.from_numpy(pixels), kernel, border=name).numpy()
-            results = sums / entry.divisor + entry.offset
-            given = (entry.kernel, entry.divisor, entry.offset, border)
+            results = sums / entry["divisor"] + entry["offset"]
+            given = (entry["kernel"], entry["divisor"], entry["offset"], border)
             yield case("filtered", picture(pixels), *given, answer=picture(results))
-            found = effect(results, entry.kernel, entry.divisor).__dict__
-            yield case("effectOf", picture(results), entry.kernel, entry.divisor, answer=found)
+            found = effect(results, entry["kernel"], entry["divisor"]).__dict__
+            yield case("effectOf", picture(results), entry["kernel"], entry["divisor"], answer=found)
