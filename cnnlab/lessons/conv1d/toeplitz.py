@@ -4,6 +4,7 @@ signal of `length` samples is its full convolution with `kernel`. *Hint:* what i
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import pad
@@ -55,11 +56,13 @@ def unguarded(kernel: Tensor, length: int) -> list[list[float]]:
     ]
 
 
-def by_rows(kernel: Tensor, length: int) -> Tensor:
-    """Lay the kernel into rows, which have no room for it."""
+def from_the_end(kernel: Tensor, length: int) -> Tensor:
+    """Put kernel[i] at column r - i without a look at r - i < 0, where a row is written from its end."""
     matrix = torch.zeros(rows(kernel, length), length)
     for r in range(len(matrix)):
-        matrix[r, r : r + len(kernel)] = kernel
+        for i, weight in enumerate(kernel):
+            if r - i < length:
+                matrix[r, r - i] = weight
     return matrix
 
 
@@ -123,6 +126,7 @@ EXERCISE = Function(
             "Rows are missing at both ends, as in same: full has length + k - 1 rows.",
             lambda kernel, n: band(kernel, n, n, first=(len(kernel) - 1) // 2),
             lambda kernel, n: band(kernel, n, n, first=len(kernel) // 2),
+            lambda kernel, n: np.stack([np.convolve(spike, kernel, "same") for spike in np.eye(n)], axis=1),
             lambda kernel, n: band(kernel.flip(0), n, n, first=(len(kernel) - 1) // 2),
             lambda kernel, n: band(kernel.flip(0), n, n, first=len(kernel) // 2),
         ),
@@ -145,6 +149,7 @@ EXERCISE = Function(
             "The number of rows is wrong: `length` samples and k weights give length + k - 1 results.",
             lambda kernel, n: band(kernel, n + len(kernel), n),
             lambda kernel, n: band(kernel, n + len(kernel) + 1, n),
+            lambda kernel, n: band(kernel, n + len(kernel) + 1, n, first=-1),
             lambda kernel, n: band(kernel, n + len(kernel) - 2, n),
             lambda kernel, n: band(kernel, len(kernel), n),
         ),
@@ -152,7 +157,10 @@ EXERCISE = Function(
             "number of columns",
             "The number of columns is wrong: there is one for each of the `length` samples.",
             lambda kernel, n: band(kernel, rows(kernel, n), rows(kernel, n)),
+            lambda kernel, n: pad(full(kernel, n), (0, len(kernel) - 1)),
             lambda kernel, n: torch.stack(wrapped(kernel, rows(kernel, n), rows(kernel, n)), dim=1),
+            lambda kernel, n: pad(full(kernel, n).T, (0, 0, 0, len(kernel) - 1)),
+            lambda kernel, n: pad(full(kernel.flip(0), n).T, (0, 0, 0, len(kernel) - 1)),
             lambda kernel, n: band(kernel, rows(kernel, n), len(kernel)),
             lambda kernel, n: band(kernel, rows(kernel, n), n + 1),
             lambda kernel, n: band(kernel, rows(kernel, n), n - 1),
@@ -164,6 +172,7 @@ EXERCISE = Function(
             "Not every column holds the kernel: it starts once for each of the `length` samples.",
             lambda kernel, n: full(kernel, n) * (torch.arange(n) < n - 1),
             lambda kernel, n: full(kernel, n) * (torch.arange(n) < len(kernel)),
+            lambda kernel, n: full(kernel, n) * (torch.arange(n) < 1),
             lambda kernel, n: full(kernel, n) * (torch.arange(n) > 0),
         ),
         Mistake(
@@ -171,6 +180,12 @@ EXERCISE = Function(
             "All columns are the same: each must stand one row lower than the one before.",
             lambda kernel, n: torch.stack([pad(kernel, (0, n - 1))] * n, dim=1),
             lambda kernel, n: torch.stack([kernel] * n, dim=1),
+        ),
+        Mistake(
+            "main diagonal only",
+            "Only the main diagonal is filled: the kernel's weight number i belongs i rows below it.",
+            lambda kernel, n: kernel[0] * torch.eye(rows(kernel, n), n),
+            lambda kernel, n: kernel.sum() * torch.eye(rows(kernel, n), n),
         ),
         Mistake(
             "upwards",
@@ -189,8 +204,12 @@ EXERCISE = Function(
         ),
         Mistake(
             "negative index",
-            "Above the diagonal r - c is negative, and a negative index reads from the end: 0 belongs there.",
+            "Where r - c is no index of the kernel, 0 belongs: a negative index would count from the end.",
             unguarded,
+            from_the_end,
+            lambda kernel, n: kernel[
+                (torch.arange(rows(kernel, n))[:, None] - torch.arange(n)) % len(kernel)
+            ],
         ),
         Mistake(
             "last diagonal missing",
@@ -212,7 +231,7 @@ EXERCISE = Function(
         Mistake(
             "row too short",
             "No room for the whole kernel. Row 0 sees only kernel[0]: place columns instead.",
-            by_rows,
+            lambda kernel, n: full(kernel, n)[0].copy_(kernel),
             raises=["must match", "could not broadcast", "shape mismatch"],
         ),
         Mistake(
