@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import conv1d
+from torch.nn.functional import conv1d, pad
 
 from cnnlab.exercises import Function, Mistake
 
@@ -90,17 +90,31 @@ EXERCISE = Function(
             "This is same: the two ends are missing.",
             lambda signal, kernel: same(signal, kernel, (len(kernel) - 1) // 2),
             lambda signal, kernel: same(signal, kernel, len(kernel) // 2),
+            lambda signal, kernel: np.convolve(signal, kernel, "same"),
         ),
         Mistake(
             "same, not flipped",
             "This is the middle of the cross-correlation: flip the kernel, and keep the two ends.",
             lambda signal, kernel: same(signal, kernel.flip(0), (len(kernel) - 1) // 2),
+            lambda signal, kernel: same(signal, kernel.flip(0), len(kernel) // 2),
             lambda signal, kernel: slid(signal, kernel, len(kernel) // 2),
         ),
         Mistake(
             "cut to the signal",
             "The answer stops with the signal: full goes on until the kernel has left it.",
             lambda signal, kernel: same(signal, kernel, 0),
+            lambda signal, kernel: same(signal, kernel.flip(0), 0),
+        ),
+        Mistake(
+            "start missing",
+            "The first k - 1 values are missing: full begins where the kernel enters the signal.",
+            lambda signal, kernel: full(signal, kernel)[len(kernel) - 1 :],
+            lambda signal, kernel: full(signal, kernel.flip(0))[len(kernel) - 1 :],
+        ),
+        Mistake(
+            "t + tau",
+            "These are the sums of x[t + i] w[i]: in the formula the two indices add up to t.",
+            lambda signal, kernel: pad(full(signal, kernel.flip(0))[len(kernel) - 1 :], (0, len(kernel) - 1)),
         ),
         Mistake(
             "wrapped",
@@ -143,6 +157,16 @@ EXERCISE = Function(
             "last value 0",
             "The last value stayed 0: does the loop over t end one too early?",
             lambda signal, kernel: [*full(signal, kernel)[:-1], 0],
+        ),
+        Mistake(
+            "first weight missing",
+            "The kernel's first weight is never used: indices begin at 0, and range(t) ends before t.",
+            lambda signal, kernel: full(signal, kernel) - pad(kernel[0] * signal, (0, len(kernel) - 1)),
+        ),
+        Mistake(
+            "first sample missing",
+            "The signal's first sample is never used: indices begin at 0.",
+            lambda signal, kernel: [0, *full(signal[1:], kernel)],
         ),
         Mistake(
             "last weight missing",
