@@ -70,6 +70,11 @@ EXERCISE = Function(
             lambda result: divided(result, 1, 2),
         ),
         Mistake(
+            "brackets",
+            "Half of the whole difference was taken: halve only what is taken off, the previous sample.",
+            lambda result: [result[0], *divided(result, 2, 1)[1:]],
+        ),
+        Mistake(
             "flipped",
             "This divides by [0.5, 1]: the first result, y[0], is x[0] times 1.",
             lambda result: divided(result, 0.5, 1),
@@ -103,6 +108,7 @@ EXERCISE = Function(
             "last sample missing",
             "The last sample is missing: the signal is one value shorter than the result, not two.",
             lambda result: divided(result)[:-1],
+            lambda result: divided(result)[: max(1, len(result) - 2)],
         ),
         Mistake(
             "convolved again",
