@@ -88,8 +88,10 @@ EXERCISE = Function(
         ),
         Mistake(
             "largest value",
-            "This divides by the largest value instead of the standard deviation.",
+            "This divides by the largest value, or by the range, instead of the standard deviation.",
             lambda signal: centred(signal) / signal.max(),
+            lambda signal: centred(signal) / signal.abs().max(),
+            lambda signal: centred(signal) / (signal.max() - signal.min()),
         ),
         Mistake(
             "largest value, mean kept",
