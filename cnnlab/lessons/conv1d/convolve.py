@@ -45,7 +45,7 @@ def overwritten(signal: Tensor, kernel: Tensor) -> Tensor:
     return result
 
 
-def from_the_end(signal: Tensor, kernel: Tensor) -> list[Tensor]:
+def from_the_end(signal: Tensor, kernel: Tensor) -> list[float]:
     """Return the formula without a look at t - tau < 0, where the kernel is read from its end."""
     x, w = signal.tolist(), kernel.tolist()
     return [

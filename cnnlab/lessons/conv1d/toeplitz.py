@@ -50,8 +50,9 @@ def symmetric(kernel: Tensor, height: int, length: int) -> Tensor:
 
 def unguarded(kernel: Tensor, length: int) -> list[list[float]]:
     """Return kernel[r - c] without a look at r - c < 0, where the kernel is read from its end."""
+    weights = kernel.tolist()
     return [
-        [kernel[r - c] if r - c < len(kernel) else 0 for c in range(length)]
+        [weights[r - c] if r - c < len(weights) else 0 for c in range(length)]
         for r in range(rows(kernel, length))
     ]
 
@@ -83,7 +84,7 @@ EXERCISE = Function(
     mistakes=[
         Mistake(
             "transposed",
-            "The rows hold the kernel, as in the transpose: each column must, one row lower than the last.",
+            "The rows hold the kernel, as in the transpose: columns must hold it, each one row further down.",
             lambda kernel, n: full(kernel, n).T,
             lambda kernel, n: full(kernel.flip(0), n).T,
         ),

@@ -19,10 +19,9 @@ def convolved(*signal: float) -> list[float]:
 def divided(result: Tensor, first: float = 1.0, second: float = 0.5) -> Tensor:
     """Return what undoes a convolution with [first, second], one value fewer than there are results."""
     signal = torch.zeros(len(result) - 1, dtype=result.dtype)
-    previous = 0.0
     for t in range(len(signal)):
+        previous = signal[t - 1] if t > 0 else 0
         signal[t] = (result[t] - second * previous) / first
-        previous = signal[t]
     return signal
 
 
