@@ -62,7 +62,7 @@ EXERCISE = Value(
             "longer delay",
             "This delays by more than two samples: the weight's index is the delay.",
             *(np.eye(5)[4] / 2, [0, 0, 0, 0.5, 0]),
-            fits=lambda weights: np.flatnonzero(weights)[0] > 2,
+            fits=lambda weights: bool(np.flatnonzero(weights)[0] > 2),
         ),
         Mistake(
             "place and size",

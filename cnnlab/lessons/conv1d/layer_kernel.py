@@ -67,7 +67,7 @@ EXERCISE = Value(
             "place and size",
             "The one weight stands at the wrong place, and its size is not 1: it sees two samples back.",
             *([0, 0, 0.5, 0, 0], [0, 0, 0, 0, 0.5], [0, 0, 0, 0, 2]),
-            fits=lambda weights: weights[0] == 0 and np.count_nonzero(weights) == 1 and 1 not in weights,
+            fits=lambda weights: np.count_nonzero(weights) == 1 and 1 not in weights and not weights[0],
         ),
     ],
     unnamed={"wrong shape": [torch.zeros(5, 1)], "sign": [[-1, 0, 0, 0, 0]], "factor": [[2, 0, 0, 0, 0]]},
