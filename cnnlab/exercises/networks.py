@@ -121,7 +121,8 @@ class Network:
 
     def convolutions(self) -> int:
         """Return how many convolutions one picture meets, from layers or from ``F.conv2d``."""
-        with torch.no_grad(), _Counted() as counted:
+        counted = _Counted()
+        with torch.no_grad(), counted:
             self.outputs({}, self.pictures)
         return counted.convolutions
 
@@ -170,4 +171,4 @@ def close(got: Tensor, wanted: Tensor) -> bool:
         (True, False)
     """
     largest = max(float(wanted.abs().max()), 1e-30)
-    return float((got - wanted).abs().max()) <= torch.finfo(got.dtype).eps ** 0.5 * largest
+    return float((got - wanted).abs().max()) <= float(torch.finfo(got.dtype).eps) ** 0.5 * largest

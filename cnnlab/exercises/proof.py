@@ -130,7 +130,7 @@ def _gaps(exercise: Exercise) -> Iterator[str]:
 
 def _lookalikes(exercise: Exercise) -> Iterator[str]:
     """Yield mistakes that no case tells from the right answer, or from each other."""
-    known = [("right", exercise.answers)]
+    known: list[tuple[str, Results]] = [("right", exercise.answers)]
     for mistake, results in zip(exercise.mistakes, exercise.known, strict=True):
         known += [(mistake.name, each) for each in results]
     for (one, first), (other, second) in combinations(known, 2):

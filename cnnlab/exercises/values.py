@@ -123,10 +123,10 @@ def _from_number(value: Any) -> np.ndarray:
     _refuse_dtype(issubclass(kind, bool), issubclass(kind, complex))
     if issubclass(kind, float):
         return np.array(float.__float__(value))
-    if not (kind is Fraction or issubclass(kind, int)):
+    if kind is not Fraction and not issubclass(kind, int):
         raise RefusedError("wrong type", f"a value of type {type_name(value)}")
     try:
-        return np.array(float(value if kind is Fraction else int.__index__(value)))
+        return np.array(float(int.__index__(value) if issubclass(kind, int) else value))
     except OverflowError:
         return np.array(np.inf)
 

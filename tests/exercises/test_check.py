@@ -310,7 +310,7 @@ def test_a_wrong_answer_is_told_what_was_misunderstood(name, answer, says):
         (
             "alexnet_vgg.stack",
             (110592, 200704, 9),
-            "The third number is wrong: the first layer sees 3",
+            "The kernels overlap: each further layer adds 2 pixels",
         ),
         (
             "alexnet_vgg.local_response",
