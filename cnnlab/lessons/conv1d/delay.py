@@ -56,7 +56,7 @@ EXERCISE = Value(
             "several weights",
             "Each weight that is not zero adds a copy of the signal: one copy is wanted.",
             *([0.5, 0.5], [0.5, 0, 0.5], [1, 0, 0.5]),
-            fits=lambda weights: np.count_nonzero(weights) > 1,
+            fits=lambda weights: bool(np.count_nonzero(weights) > 1),
         ),
         Mistake(
             "longer delay",

@@ -61,7 +61,7 @@ EXERCISE = Value(
             "several weights",
             "Each weight that is not zero brings in a sample: a delayed one alone needs a single weight.",
             *([1, 1, 0, 0, 0], [0.2, 0.2, 0.2, 0.2, 0.2], [1, 2, 3, 4, 5]),
-            fits=lambda weights: np.count_nonzero(weights) > 1,
+            fits=lambda weights: bool(np.count_nonzero(weights) > 1),
         ),
         Mistake(
             "place and size",
