@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import product
 from typing import Any
@@ -87,7 +87,7 @@ def logits(
     return F.linear(four[3](F.linear(hidden, w6, b6)), w7, b7)
 
 
-def measure(value: Any) -> dict[str, float]:
+def measure(value: Any) -> Mapping[str, float]:
     """Return dimensions and shape of the outputs, parameters, and the place in ``NAMES`` of what is computed.
 
     Args:
