@@ -26,7 +26,7 @@ WINDOWS = {
         for mode in pooling.PADDING_MODES
     },
     "BlurPool2d": (pooling.BlurPool2d(3, stride=1), 3),
-    "max_blur_pool2d": (pooling.max_blur_pool2d, 1),
+    "max_blur_pool2d": (pooling.max_blur_pool2d, 2),
     "max_pool2d_gradient": (lambda x: pooling.max_pool2d_gradient(x[..., :6, :6], PLACES, SIZE), 1),
     "avg_pool2d_gradient": (lambda x: pooling.avg_pool2d_gradient(x, (25, 25), 3, stride=2), 3),
 }
