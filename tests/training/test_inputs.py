@@ -75,7 +75,7 @@ def test_a_loader_gives_its_own_batches():
 
 
 def test_another_batch_size_than_the_loaders_is_refused():
-    numbers = TensorDataset(torch.arange(7.0).unsqueeze(1), torch.zeros(7, 1))
+    numbers = TensorDataset(torch.arange(14.0).view(7, 2), torch.zeros(7, 1))
     model, loader = linear(), DataLoader(numbers, batch_size=3)
     message = "^batch_size must be that of the DataLoader, 3, or not given, got 64$"
     with pytest.raises(ValueError, match=message):  # 64 is what fit takes where nothing is given
