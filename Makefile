@@ -28,13 +28,13 @@ lab: $(INSTALLED) ## open JupyterLab at 00_start_here in work/ (STUDENT=1: witho
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB_FLAGS)
 
 test: $(INSTALLED) ## lint, types, unit tests, notebooks, exercises, a browser: everything that is true
-	@$(PY) tests/parts.py test
+	@$(PY) -m tests.parts test
 
 test-all: $(INSTALLED) ## test, another instruction set, every student copy in a real Lab, make run
-	@$(PY) tests/parts.py test-all
+	@$(PY) -m tests.parts test-all
 
 lint: $(INSTALLED) ## only the lint of code and notebooks
-	@$(PY) tests/parts.py lint $(NAMES)
+	@$(PY) -m tests.parts lint $(NAMES)
 
 outputs: $(INSTALLED) ## re-execute notebooks and store what changed
 	@$(PY) -m cnnlab outputs $(NAMES)

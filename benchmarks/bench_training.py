@@ -4,7 +4,7 @@ Same model, batch, learning rate, threads and pictures. The tutorial loop, Light
 pictures through ToTensor and a DataLoader, as their tutorials do. The bare loop is what anybody would write
 over tensors in memory, with the settings that ours has (channels last in memory).
 
-``measure_mnist`` trains to 99 % test accuracy and times four epochs of the tutorial loop on the same digits.
+``measure_mnist`` trains to 99 % test accuracy and times one epoch of the tutorial loop on the same digits.
 """
 
 import importlib.util
@@ -70,7 +70,7 @@ def optimizer_of(model: nn.Module) -> torch.optim.Optimizer:
 def ours(images: Tensor, labels: Tensor) -> None:
     """One epoch with ``training.fit``."""
     train = data.Resident(images[:, None], labels)
-    training.fit(lenet5(), train, epochs=1, batch_size=BATCH, learning_rate=RATE, channels_last=True)
+    training.fit(lenet5(), train, epochs=1, batch_size=BATCH, learning_rate=RATE)
 
 
 def bare_loop(images: Tensor, labels: Tensor) -> None:
@@ -188,17 +188,16 @@ def modern_lenet5() -> nn.Module:
     return nn.Sequential(*(nn.MaxPool2d(2) if isinstance(part, nn.AvgPool2d) else part for part in replaced))
 
 
-def measure_mnist(epochs: int = 4, tutorial_epochs: int = 4) -> dict:
-    """Seconds and accuracies of ours, tests included, and seconds of the tutorial loop's epochs."""
+def measure_mnist(epochs: int = 2) -> dict:
+    """Seconds and accuracies of ours, tests included, and seconds of one epoch of the tutorial loop."""
     train, test = data.mnist()
     start = time.perf_counter()
     history = training.fit(
-        modern_lenet5(), train, test, epochs=epochs, batch_size=BATCH, learning_rate=RATE,
-        schedule="one_cycle", channels_last=True,
+        modern_lenet5(), train, test, epochs=epochs, batch_size=BATCH, learning_rate=0.08, nesterov=True,
+        schedule="one_cycle", label_smoothing=0.1,
     )  # fmt: skip
     seconds = {"cnnlab": time.perf_counter() - start}
     start = time.perf_counter()
-    for _ in range(tutorial_epochs):
-        tutorial_loop(train.images[:, 0], train.targets)
+    tutorial_loop(train.images[:, 0], train.targets)
     seconds["tutorial loop"] = time.perf_counter() - start
     return {"accuracy": history.test_accuracy, "epochs": epochs, "seconds": seconds}

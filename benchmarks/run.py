@@ -175,7 +175,8 @@ def run_training(options: argparse.Namespace) -> dict:
     accuracies = " ".join(f"{100 * accuracy:.2f}" for accuracy in result["mnist"]["accuracy"])
     print(f"MNIST, accuracy after each epoch: {accuracies} %")
     for name, seconds in result["mnist"]["seconds"].items():
-        print(f"{name:14} {seconds:6.1f} s for four epochs")
+        epochs = result["mnist"]["epochs"] if name == "cnnlab" else 1
+        print(f"{name:14} {seconds:6.1f} s for {epochs} {'epoch' if epochs == 1 else 'epochs'}")
     return result
 
 

@@ -63,7 +63,7 @@ def _write_cost_tables() -> None:
     everything = files.find()
     readme = Path("README.md")
     text = readme.read_text(encoding="utf-8")
-    readme.write_text(costs.replace_table(text, costs.table(everything, "notebooks/")), encoding="utf-8")
+    files.write_whole(readme, costs.replace_table(text, costs.table(everything, "notebooks/")).encode())
     for path in everything:
         notebook = files.read(path)
         for cell in notebook.cells:

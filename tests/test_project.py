@@ -1,8 +1,11 @@
 """What README and the metadata promise."""
 
+import ast
 import re
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,50 @@ def test_every_requirement_is_pinned_within_its_range():
         version = pins().get(canonicalize_name(requirement.name))
         assert version, f"{requirement.name} has no line in constraints.txt"
         assert requirement.specifier.contains(version), f"{requirement} does not admit {version}"
+
+
+def imported(path):
+    """The packages that a file imports, at its top or within functions, without Python's own."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            names = [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+        yield from {name.split(".")[0] for name in names} - sys.stdlib_module_names
+
+
+def undeclared(paths, declared):
+    """What files import from distributions that are not declared: "file imports package"."""
+    known = {canonicalize_name(Requirement(text).name) for text in declared}
+    # A package that is not installed here, as a peer's, is taken to have its distribution's name.
+    distributions = packages_distributions()
+    return [
+        f"{path.name} imports {package}"
+        for path in paths
+        for package in imported(path)
+        if not known & {canonicalize_name(name) for name in distributions.get(package, [package])}
+    ]
+
+
+def test_every_package_that_is_imported_is_declared_where_it_is_needed():
+    needed, extras = [*PROJECT["dependencies"], "cnnlab"], PROJECT["optional-dependencies"]
+    lab = [*needed, *extras["lab"]]
+    peers = [line for line in (ROOT / "benchmarks/peers.txt").read_text().splitlines() if line[0] != "#"]
+    benchmarks = list((ROOT / "benchmarks").glob("*.py"))
+    commands = [ROOT / "cnnlab/__main__.py", *(ROOT / "cnnlab/notebooks").rglob("*.py")]
+    package = set((ROOT / "cnnlab").rglob("*.py")) - set(commands)
+    tests = [ROOT / "conftest.py", *(ROOT / "tests").rglob("*.py")]
+    assert undeclared(package, needed) == []
+    assert undeclared(commands, lab) == []
+    assert undeclared(tests, [*lab, *extras["test"], "tests"]) == []
+    assert undeclared(benchmarks, [*needed, *peers, *(path.stem for path in benchmarks)]) == []
+
+
+def test_an_import_that_is_not_declared_is_found(tmp_path):
+    path = tmp_path / "a.py"
+    path.write_text("import os, yaml\ndef f():\n    from PIL.Image import open\n    import nothing.of_this")
+    assert undeclared([path], ["pyyaml>=6", "Pillow"]) == ["a.py imports nothing"]
+    assert undeclared([path], ["pyyaml>=6", "nothing"]) == ["a.py imports PIL"]
 
 
 def test_torch_is_pinned_beside_the_torchvision_built_for_it():

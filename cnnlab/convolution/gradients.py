@@ -27,6 +27,8 @@ def input_gradient2d(
 ) -> torch.Tensor:
     """Return the loss's gradient with respect to the images: the transposed convolution of ``gradient``.
 
+    An infinity or NaN spreads as in ``conv_transpose2d``: one in the kernel over the whole of its channel.
+
     Args:
         gradient: the loss's gradient with respect to the result of ``cross_correlate2d``, shape (H', W') or
             (N, out_channels, H', W').

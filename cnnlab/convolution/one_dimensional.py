@@ -40,7 +40,8 @@ def cross_correlate1d(
         signal: shape (L,), or (N, C, L); float16, bfloat16, float32 or float64, on any device. N may be 0.
         kernel: shape (k,), or (out_channels, C // groups, k); dtype and device of ``signal``.
         method: "loops", "windows", "im2col", "matrix" or "fft": same numbers, different cost. An infinity or
-            NaN stays in its own windows with the first three, and spreads with the other two.
+            NaN in the signal stays in its own windows with the first three; with the other two it spoils the
+            whole of its signal's results, in all output channels of its group and in no others.
         mode: "valid" (only where the kernel fits), "full" (wherever it overlaps), or "same" (as long as the
             signal; an even kernel reaches further to the right; stride 1 only).
         stride: samples from one result to the next.
@@ -91,7 +92,8 @@ def convolve1d(
     Args:
         signal: shape (L,), or (N, C, L).
         kernel: shape (k,), or (out_channels, C // groups, k); its taps are flipped, its channels are not.
-        method: "loops", "windows", "im2col", "matrix" or "fft".
+        method: "loops", "windows", "im2col", "matrix" or "fft"; with the last two an infinity or NaN in the
+            signal spoils the whole of its signal's results, in all output channels of its group.
         mode: "valid", "full" or "same".
         stride: samples from one result to the next.
         padding: zeros added on each side, in mode "valid" only.

@@ -29,7 +29,9 @@ def conv_transpose2d(
     """Return the images spread with zeros, with the flipped kernel slid over them.
 
     If ``cross_correlate2d`` with the same kernel and sizes is a matrix T, this is T transposed: every pixel
-    adds a copy of the kernel times its value, and neighbouring copies start ``stride`` pixels apart.
+    adds a copy of the kernel times its value, and neighbouring copies start ``stride`` pixels apart. An
+    infinity or NaN in the images stays in its copy of the kernel; one in the kernel spoils the whole of its
+    output channel, for it meets the zeros between the pixels.
     Every size but ``groups`` is an integer for both axes or a pair (rows, columns).
 
     Args:

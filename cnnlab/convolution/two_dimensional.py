@@ -45,8 +45,9 @@ def cross_correlate2d(
         images: shape (H, W), or (N, C, H, W); float16, bfloat16, float32 or float64, on any device; N may
             be 0.
         kernel: shape (kh, kw), or (out_channels, C // groups, kh, kw); dtype and device of ``images``.
-        method: "loops", "windows", "im2col" or "fft": same numbers, different cost. An infinity or NaN stays
-            in its own windows with the first three, and spreads with the last.
+        method: "loops", "windows", "im2col" or "fft": same numbers, different cost. An infinity or NaN in an
+            image stays in its own windows with the first three; with "fft" it spoils the whole of its
+            image's results, in all output channels of its group and in no others.
         mode: "valid" (only where the kernel fits), "full" (wherever it overlaps), or "same" (as large as the
             images; an even kernel reaches further down and to the right; stride 1 only).
         stride: pixels from one result to the next.
@@ -98,7 +99,8 @@ def convolve2d(
     Args:
         images: shape (H, W), or (N, C, H, W).
         kernel: shape (kh, kw), or (out_channels, C // groups, kh, kw); only its taps are flipped.
-        method: "loops", "windows", "im2col" or "fft".
+        method: "loops", "windows", "im2col" or "fft"; with "fft" an infinity or NaN in an image spoils the
+            whole of its image's results, in all output channels of its group.
         mode: "valid", "full" or "same".
         stride: pixels from one result to the next.
         padding: zeros added on each side, in mode "valid" only.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
-import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,7 +20,6 @@ from cnnlab.data.workspace import workspace
 if TYPE_CHECKING:
     from requests import RequestException, Response
 
-TRIES = 3
 BUSY = (429, 500, 502, 503, 504)
 """Answers of a server that may do better a little later."""
 CHUNK = 2**16
@@ -30,27 +31,30 @@ class DataError(RuntimeError):
 
 
 class _RefusedError(Exception):
-    """A file that arrived, and is not what its card says."""
+    """A file that does not arrive, or is not what its card says."""
 
 
-def download(card: Card, folder: Path, *, timeout: float, pause: float) -> None:
+class _BusyError(_RefusedError, ValueError):
+    """A failure that may be over a little later: pooch tries again after a ValueError."""
+
+
+def download(card: Card, folder: Path, *, timeout: float) -> None:
     """Bring a set into a data folder.
 
     Args:
         card: what to download and how to verify it.
         folder: the data folder; made where it is missing. Nothing in it changes unless all goes well.
         timeout: seconds that a server may be silent.
-        pause: seconds before a second try; twice as long before a third.
 
     Raises:
         DataError: one sentence that says why not, and what to do.
     """
     try:
-        with workspace(folder, card.name) as place:
+        with workspace(folder, card.name) as place, _quiet_pooch():
             # Another process may have brought the set while this one waited.
             if not holds(folder, card):
                 for file in card.files:
-                    _bring(card, file, place, timeout, pause)
+                    _bring(card, file, place, timeout)
                 _install(card, place, folder)
     except OSError as error:
         raise DataError(_about_disk(card, folder, error)) from error
@@ -58,43 +62,60 @@ def download(card: Card, folder: Path, *, timeout: float, pause: float) -> None:
         raise DataError(f"{card.name}: {error}; {_cure(card, folder)}") from error
 
 
-def _bring(card: Card, file: File, place: Path, timeout: float, pause: float) -> None:
-    """Download a file from the first address that gives the right one."""
-    from requests import RequestException
+@contextmanager
+def _quiet_pooch() -> Iterator[None]:
+    """Keep pooch's notes on its progress off the screen, and the level of its log as it is."""
+    from pooch import get_logger
 
-    goal, said = place / file.path, []
-    goal.parent.mkdir(parents=True, exist_ok=True)
+    def kept(record: logging.LogRecord) -> bool:
+        return record.levelno > logging.INFO
+
+    get_logger().addFilter(kept)
+    try:
+        yield
+    finally:
+        get_logger().removeFilter(kept)
+
+
+def _bring(card: Card, file: File, place: Path, timeout: float) -> None:
+    """Download a file from the first address that gives the right one, and unpack an archive."""
+    from pooch import create
+
+    said, get = [], partial(_get, card, file, timeout)
     for address in (file.address, *file.mirrors):
+        # pooch is told no hash: it would download a wrong file again, and does not know short hashes.
+        source = create(place, "", registry={file.path: None}, urls={file.path: address}, retry_if_failed=2)
         try:
-            _try(card, file, address, goal, timeout, pause)
-            _check(file, goal)
-        except (RequestException, _RefusedError) as error:
-            said.append(f"{urlsplit(address).netloc}: {_reason(error, timeout)}")
-            continue
-        return unpack(goal, place) if file.unpack else None
+            source.fetch(file.path, processor=unpack if file.unpack else None, downloader=get)
+            return
+        except _RefusedError as error:
+            said.append(f"{urlsplit(address).netloc}: {error}")
     raise _RefusedError(f"{Path(file.path).name} could not be downloaded ({'; '.join(said)})")
 
 
-def _try(card: Card, file: File, address: str, goal: Path, timeout: float, pause: float) -> None:
-    """Download from one address, again where the server was busy or silent."""
+def _get(card: Card, file: File, timeout: float, address: str, goal: str, _: object) -> None:
+    """Download and check a file once; the downloader that pooch calls."""
     from requests import RequestException
 
-    for again in range(TRIES):
-        try:
-            return _stream(card, file, address, goal, timeout)
-        except RequestException as error:
-            if again == TRIES - 1 or not _may_pass(error):
-                raise
-        time.sleep(pause * 2**again)
+    os.unlink(goal)  # pooch made it readable for its owner only; a new one has the user's usual mode
+    try:
+        _stream(card, file, timeout, address, goal)
+    except RequestException as error:
+        raise _fault(error, timeout) from error
+    size = os.path.getsize(goal)
+    if file.bytes and size != file.bytes:
+        raise _RefusedError(f"it has {size} bytes, not {file.bytes}")
+    if fault := wrong(Path(goal), file):
+        raise _RefusedError(fault)
 
 
-def _stream(card: Card, file: File, address: str, goal: Path, timeout: float) -> None:
+def _stream(card: Card, file: File, timeout: float, address: str, goal: str) -> None:
     from pooch import HTTPDownloader
     from tqdm.auto import tqdm
 
     # None shows the bar in a terminal and in a notebook, and not where the output goes into a file.
     off = True if os.environ.get("CNNLAB_PROGRESS") == "off" else None
-    title = f"{card.name}: {goal.name}"
+    title = f"{card.name}: {Path(file.path).name}"
     bar = tqdm(total=file.bytes or 1, desc=title, unit="B", unit_scale=True, disable=off)
     with bar, ExitStack() as responses:
 
@@ -108,15 +129,7 @@ def _stream(card: Card, file: File, address: str, goal: Path, timeout: float) ->
             headers={"Accept-Encoding": "identity"},  # or a server may unpack a .gz file on the way
             hooks={"response": close_later},  # pooch leaves the connection open where a download fails
         )
-        get(address, str(goal), None)
-
-
-def _check(file: File, goal: Path) -> None:
-    size = goal.stat().st_size
-    if file.bytes and size != file.bytes:
-        raise _RefusedError(f"it has {size} bytes, not {file.bytes}")
-    if fault := wrong(goal, file):
-        raise _RefusedError(fault)
+        get(address, goal, None)
 
 
 def _install(card: Card, place: Path, folder: Path) -> None:
@@ -137,36 +150,21 @@ def _move(place: Path, folder: Path, path: str) -> None:
         os.replace(place / step, folder / step)
 
 
-def _may_pass(error: RequestException) -> bool:
-    """Return whether a failure may be over a little later."""
-    from requests.exceptions import ChunkedEncodingError
-
-    answer = error.response
-    if answer is not None:
-        return answer.status_code in BUSY
-    return _was_silent(error) or isinstance(error, ChunkedEncodingError)
-
-
-def _was_silent(error: Exception) -> bool:
-    from requests import Timeout
+def _fault(error: RequestException, timeout: float) -> _RefusedError:
+    from requests import exceptions
     from urllib3.exceptions import ReadTimeoutError
 
-    # requests calls a silence in mid-download a ConnectionError.
-    return isinstance(error, Timeout) or any(isinstance(part, ReadTimeoutError) for part in error.args)
-
-
-def _reason(error: Exception, timeout: float) -> str:
-    from requests import exceptions
-
-    if isinstance(error, exceptions.HTTPError) and error.response is not None:
-        return f"the server answered {error.response.status_code} {error.response.reason}"
+    answer = error.response
+    if isinstance(error, exceptions.HTTPError) and answer is not None:
+        kind = _BusyError if answer.status_code in BUSY else _RefusedError
+        return kind(f"the server answered {answer.status_code} {answer.reason}")
     if isinstance(error, exceptions.ChunkedEncodingError):
-        return "the download broke off"
-    if _was_silent(error):
-        return f"the server was silent for {timeout:g} s"
-    if isinstance(error, exceptions.ConnectionError):
-        return "no connection"
-    return str(error)
+        return _BusyError("the download broke off")
+    # requests calls a silence in mid-download a ConnectionError.
+    halted = any(isinstance(part, ReadTimeoutError) for part in error.args)
+    if halted or isinstance(error, exceptions.Timeout):
+        return _BusyError(f"the server was silent for {timeout:g} s")
+    return _RefusedError("no connection" if isinstance(error, exceptions.ConnectionError) else str(error))
 
 
 def _cure(card: Card, folder: Path) -> str:

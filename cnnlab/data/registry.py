@@ -58,7 +58,8 @@ class Card:
         citation: what to cite.
         bytes: size of the file or of the download, in bytes, rounded where its publisher rounds it; 0 for
             what cnnlab makes itself and where no size is published.
-        hash: "algorithm:value" as its publisher states it, "unverified", or "generated" by cnnlab.
+        hash: "algorithm:value" as its publisher states it, "unverified", or "generated" by cnnlab; of several
+            files to download each one's, in their order.
         embedded: whether it ships with a dependency or is made on the spot, so that no network is needed.
         classes: names of the classes, in the order of their labels.
         files: what to download; empty for an embedded set.
@@ -115,4 +116,6 @@ def _card(name: str, table: dict[str, Any]) -> Card:
     table["files"] = tuple(
         File(**{**file, "mirrors": tuple(file.get("mirrors", ()))}) for file in table.get("files", ())
     )
+    if table["files"]:
+        table["hash"] = ", ".join(file.hash for file in table["files"])
     return Card(name=name, **table)

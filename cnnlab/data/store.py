@@ -56,7 +56,7 @@ def state(card: Card) -> str:
     return UNVERIFIED if card.hash == UNVERIFIED else "verified"
 
 
-def fetch(name: str, *, timeout: float = 30.0, pause: float = 1.0) -> Path:
+def fetch(name: str, *, timeout: float = 30.0) -> Path:
     """Return the data folder that holds a set, after downloading the set where no folder holds it.
 
     A set is looked for in ``$CNNLAB_DATA``, then in ``data/downloads``; files whose publisher states a hash
@@ -65,14 +65,13 @@ def fetch(name: str, *, timeout: float = 30.0, pause: float = 1.0) -> Path:
 
     Args:
         name: name of a card whose set is not embedded.
-        timeout: seconds that a server may be silent.
-        pause: seconds before a second try where a server is busy or silent; twice as long before a third.
+        timeout: seconds that a server may be silent; one that is busy or silent is asked three times.
 
     Returns:
         The data folder; the set lies in it at the card's ``place``.
 
     Raises:
-        ValueError: no such set, or a time that is not positive.
+        ValueError: no such set, or a timeout that is not positive.
         DataError: the set is not here and could not be downloaded; the sentence says why, and what to do.
 
     Example:
@@ -82,12 +81,12 @@ def fetch(name: str, *, timeout: float = 30.0, pause: float = 1.0) -> Path:
         'mnist', 'mobilenet_v2', 'resnet18', 'resnet50', 'squeezenet1_1', 'vgg11', got 'camera'
     """
     one_of("name", name, [card.name for card in cards().values() if not card.embedded])
-    timeout, pause = positive_number("timeout", timeout), positive_number("pause", pause)
+    timeout = positive_number("timeout", timeout)
     card = cards()[name]
     folder = find(card)
     if folder is None:
         folder = folders()[0]
-        download(card, folder, timeout=timeout, pause=pause)
+        download(card, folder, timeout=timeout)
     if card.hash == UNVERIFIED:
         tell(f"{name}: its publisher states no hash, so these files are unverified")
     return folder

@@ -8,7 +8,11 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pooch import Pooch
 
 BROKEN = (tarfile.TarError, zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error)
 
@@ -17,12 +21,13 @@ class ArchiveError(ValueError):
     """An archive that is broken, or holds what it must not."""
 
 
-def unpack(archive: Path, folder: Path) -> None:
-    """Unpack a zip or tar archive into a folder of its own.
+def unpack(archive: str, action: str, pooch: Pooch) -> None:
+    """Unpack a zip or tar archive; the processor that pooch calls.
 
     Args:
         archive: the file.
-        folder: where its contents go; nothing is written outside of it.
+        action: what pooch did to get it; all the same here.
+        pooch: its ``path`` is where the contents go; nothing is written outside of it.
 
     Raises:
         ArchiveError: the archive is broken, or has an entry with an absolute path or "..", or one that is
@@ -32,13 +37,13 @@ def unpack(archive: Path, folder: Path) -> None:
         if zipfile.is_zipfile(archive):
             with zipfile.ZipFile(archive) as opened:
                 _refuse_bad(_zip_entries(opened))
-                opened.extractall(folder)
+                opened.extractall(pooch.abspath)
         else:
             with tarfile.open(archive) as opened_tar:
                 _refuse_bad(_tar_entries(opened_tar))
                 # Python's own checks come on top, where this Python has them (3.11.4 and newer).
                 opened_tar.extraction_filter = getattr(tarfile, "data_filter", None)
-                opened_tar.extractall(folder)
+                opened_tar.extractall(pooch.abspath)
                 _read_to_the_end(opened_tar)
     except BROKEN as error:
         raise ArchiveError("the archive is broken") from error

@@ -10,19 +10,19 @@ from torch.nn import Module
 from cnnlab._arguments import positive_number
 from cnnlab.exercises import registry, sandbox
 from cnnlab.exercises.exercise import Exercise, Function
-from cnnlab.exercises.keeping import kept
 from cnnlab.exercises.faults import Fault, Outcome, Run
-from cnnlab.exercises.placeholder import YOUR_TURN
-from cnnlab.exercises.values import RefusedError, to_array, type_name
+from cnnlab.exercises.keeping import kept
+from cnnlab.exercises.values import RefusedError, refuse_absent, to_array, type_name
 from cnnlab.exercises.verdict import Verdict, judge
 
 
 def check(name: str, answer: Any, *, seconds: float = 10.0) -> Verdict:
     """Return the verdict on an answer: what was tried, what came back, what was expected.
 
-    A function is called in a child process with float64 tensors on the CPU (and plain numbers), may
-    return numbers in any form, and must not change its inputs. A value may be a number, list, tuple,
-    NumPy array or tensor of any float or integer dtype on any device.
+    A function is called in a child process with float64 tensors on the CPU (and plain numbers), with float32
+    ones or NumPy arrays where it raises on them; it may return numbers in any form, and must not change its
+    inputs. A value may be a number, list, tuple, NumPy array or tensor of any float or integer dtype on any
+    device. The notebook's random states stay as they were.
 
     Args:
         name: the exercise's.
@@ -46,38 +46,23 @@ def check(name: str, answer: Any, *, seconds: float = 10.0) -> Verdict:
 def verdict_on(exercise: Exercise, answer: Any, seconds: float, trusted: bool = False) -> Verdict:
     """Return the verdict on an answer to an exercise, registered or not.
 
-    Args:
-        exercise: what was asked.
-        answer: the student's.
-        seconds: wall-clock limit for a function.
-        trusted: whether a function is the course's own and needs no process to itself.
+    A function that can be ``trusted``, being the course's own, gets no process to itself.
     """
-    # Overflow and NaN in an answer are reported in the verdict, not as NumPy's warnings below it. The course's
-    # own answers run here, and may draw.
+    # The course's own answers run here, and may draw. Overflow and NaN in an answer are reported in the
+    # verdict, not as NumPy's warnings below it.
     with kept(), np.errstate(all="ignore"):
         return judge(exercise, _run(exercise, answer, seconds, trusted))
 
 
 def _run(exercise: Exercise, answer: Any, seconds: float, trusted: bool) -> Run:
-    if answer is YOUR_TURN:
-        return _only(Fault("your turn"))
-    if isinstance(exercise, Function) and answer is None:
-        return _only(Fault("nothing", "None"))
-    if isinstance(exercise, Function) and not _is_function(exercise, answer):
-        return _only(Fault("not a function", f"a value of type {type_name(answer)}"))
-    if isinstance(exercise, Function):
-        run = sandbox.run_here if trusted else sandbox.run
-        return run(answer, exercise.cases, seconds, exercise.read)
     try:
-        return Run([Outcome(to_array(answer))] * len(exercise.cases))
+        if not isinstance(exercise, Function):
+            return Run([Outcome(to_array(answer))] * len(exercise.cases))
+        refuse_absent(answer)
+        # A network can be called too, but not where one is to be made.
+        if not callable(answer) or (exercise.measure and isinstance(answer, Module)):
+            raise RefusedError("not a function", f"a value of type {type_name(answer)}")
     except RefusedError as refused:
-        return _only(Fault(refused.kind, refused.detail))
-
-
-def _is_function(exercise: Function, answer: Any) -> bool:
-    # A network can be called too, but not where one is to be made.
-    return callable(answer) and not (exercise.measure and isinstance(answer, Module))
-
-
-def _only(fault: Fault) -> Run:
-    return Run([Outcome(fault=fault)])
+        return Run([Outcome(fault=Fault(refused.kind, refused.detail))])
+    run = sandbox.run_here if trusted else sandbox.run
+    return run(answer, exercise, seconds)

@@ -32,12 +32,7 @@ class Compared:
 
 
 def of_fault(exercise: Exercise, fault: Fault) -> tuple[str, str]:
-    """Return name and sentence of what explains a fault: a mistake of the exercise, or what is always said.
-
-    Args:
-        exercise: with its mistakes.
-        fault: of any kind but "your turn".
-    """
+    """Return name and sentence of what explains a fault: a mistake, or what is always said of it."""
     for mistake in (*exercise.mistakes, *EXCEPTIONS) if fault.kind == "exception" else ():
         if any(sign in fault.detail for sign in mistake.raises):
             return mistake.name, mistake.says
@@ -45,21 +40,16 @@ def of_fault(exercise: Exercise, fault: Fault) -> tuple[str, str]:
 
 
 def of_answers(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str]:
-    """Return name and sentence of the mistake that explains every case: the exercise's own come first.
-
-    Args:
-        exercise: with its mistakes.
-        cases: at least one, and at least one of them wrong.
-    """
+    """Return name and sentence of the mistake that explains every case: the exercise's own come first."""
     return _known(exercise, cases) or _general(exercise, cases)
 
 
 def _known(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str] | None:
     # Two answers may do the same and still be different mistakes: what they are counts before what they do.
-    for same in (_same_answer, _same_effect):
+    for by_effect in (False, True):
         for mistake, known in zip(exercise.mistakes, exercise.known, strict=True):
-            fits = same is _same_answer and _fits(exercise, mistake, cases[0].answer)
-            if fits or any(_explains(exercise, results, cases, same) for results in known):
+            fits = not by_effect and _fits(exercise, mistake, cases[0].answer)
+            if fits or any(_explains(exercise, results, cases, by_effect) for results in known):
                 return mistake.name, mistake.says
     return None
 
@@ -75,25 +65,21 @@ def _fits(exercise: Exercise, mistake: Mistake, answer: np.ndarray) -> bool:
         return False
 
 
-_Same = Callable[[Exercise, np.ndarray, Compared], bool]
+def _explains(exercise: Exercise, results: Results, cases: Sequence[Compared], by_effect: bool) -> bool:
+    """Return whether an answer gave these results, and one of them is wrong."""
+    given = [(result, case) for result, case in zip(results, cases, strict=False) if result is not None]
+    if not all(_same(exercise, result, case, by_effect) for result, case in given):
+        return False
+    return any(not exercise.agree(case.got, case.wanted) for _, case in given)
 
 
-def _same_answer(exercise: Exercise, result: np.ndarray, case: Compared) -> bool:
-    return exercise.agree(case.answer, result)
-
-
-def _same_effect(exercise: Exercise, result: np.ndarray, case: Compared) -> bool:
+def _same(exercise: Exercise, result: np.ndarray, case: Compared, by_effect: bool) -> bool:
+    if not by_effect:
+        return exercise.agree(case.answer, result)
     try:
         return exercise.agree(case.got, exercise.effect_of(result, case.case))
     except RefusedError:
         return False
-
-
-def _explains(exercise: Exercise, results: Results, cases: Sequence[Compared], same: _Same) -> bool:
-    """Return whether an answer gave these results, and one of them is wrong."""
-    given = [(result, case) for result, case in zip(results, cases, strict=False) if result is not None]
-    wrong = any(not exercise.agree(case.got, case.wanted) for _, case in given)
-    return wrong and all(same(exercise, result, case) for result, case in given)
 
 
 def _general(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str]:
@@ -108,28 +94,30 @@ def _general(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str]:
     return "wrong values", "The shape is right, the values are not."
 
 
+_Test = Callable[[Exercise, Sequence[Compared]], str]
+
+
 def _wrong_shape(cases: Sequence[Compared]) -> bool:
     return any(case.got.shape != case.wanted.shape for case in cases)
 
 
 def _not_finite(exercise: Exercise, cases: Sequence[Compared]) -> str:
     bad = any(not np.all(np.isfinite(case.got)) for case in cases)
-    return "NaN or infinity came back, as from 0 / 0, 1 / 0, or the root of a negative number." if bad else ""
+    return "NaN or infinity came back where a number is expected." if bad else ""
 
 
-def _untouched(exercise: Exercise, cases: Sequence[Compared]) -> str:
-    def same(case: Compared) -> bool:
-        given = [value for value in arrays(case.case).values() if isinstance(value, np.ndarray)]
-        return any(exercise.agree(case.answer, value) for value in given)
-
-    return "An input came back as it was." if all(map(same, cases)) else ""
+def _on_all(holds: Callable[[Exercise, Compared], bool], says: str) -> _Test:
+    """Return a test that says something where it holds on every case."""
+    return lambda exercise, cases: says if all(holds(exercise, case) for case in cases) else ""
 
 
-def _turned(turn: Callable[[np.ndarray], np.ndarray], says: str) -> Test:
-    def test(exercise: Exercise, cases: Sequence[Compared]) -> str:
-        return says if all(exercise.agree(case.got, turn(case.wanted)) for case in cases) else ""
+def _untouched(exercise: Exercise, case: Compared) -> bool:
+    given = [value for value in arrays(case.case).values() if isinstance(value, np.ndarray)]
+    return any(exercise.agree(case.answer, value) for value in given)
 
-    return test
+
+def _is_longer(case: Compared, by: int) -> bool:
+    return case.got.ndim == case.wanted.ndim == 1 and len(case.got) - len(case.wanted) == by
 
 
 def _one_value(exercise: Exercise, cases: Sequence[Compared]) -> str:
@@ -137,11 +125,6 @@ def _one_value(exercise: Exercise, cases: Sequence[Compared]) -> str:
     if flat.size < 2 or _wrong_shape(cases) or not np.all(flat == flat[0]):
         return ""
     return f"Every value that came back is {number(float(flat[0]))}."
-
-
-def _extra_brackets(exercise: Exercise, cases: Sequence[Compared]) -> str:
-    right = all(exercise.agree(case.got.squeeze(), case.wanted.squeeze()) for case in cases)
-    return "The values are right, but a dimension of length 1 is too many or missing." if right else ""
 
 
 def _factor(exercise: Exercise, cases: Sequence[Compared]) -> str:
@@ -159,19 +142,11 @@ def _factor(exercise: Exercise, cases: Sequence[Compared]) -> str:
     return f"Every value is {says} times the expected one."
 
 
-def _length(by: int, says: str) -> Test:
-    def test(exercise: Exercise, cases: Sequence[Compared]) -> str:
-        flat = all(case.got.ndim == case.wanted.ndim == 1 for case in cases)
-        return says if flat and all(len(case.got) - len(case.wanted) == by for case in cases) else ""
-
-    return test
-
-
 EXCEPTIONS = (
     Mistake(
         "no GPU",
         "There is no GPU here: work on the device of the inputs, as in torch.zeros_like(x).",
-        raises=("Cannot re-initialize CUDA", "not compiled with CUDA", "Found no NVIDIA driver", "No CUDA GPUs"),
+        raises=("re-initialize CUDA", "not compiled with CUDA", "Found no NVIDIA driver", "No CUDA GPUs"),
     ),
     Mistake(
         "dtype",
@@ -190,15 +165,27 @@ EXCEPTIONS = (
     ),
 )
 
-MISTAKES: dict[str, Test] = {
+MISTAKES: dict[str, _Test] = {
     "not finite": _not_finite,
-    "untouched input": _untouched,
-    "transposed": _turned(np.transpose, "Rows and columns of the expected answer came back in each other's place."),
-    "reversed": _turned(np.flip, "The expected values came back in reverse order."),
-    "sign": _turned(np.negative, "The expected values came back with the other sign."),
+    "untouched input": _on_all(_untouched, "An input came back as it was."),
+    "transposed": _on_all(
+        lambda exercise, case: exercise.agree(case.got, case.wanted.T),
+        "The expected values came back with rows and columns exchanged.",
+    ),
+    "reversed": _on_all(
+        lambda exercise, case: exercise.agree(case.got, np.flip(case.wanted)),
+        "The expected values came back in reverse order.",
+    ),
+    "sign": _on_all(
+        lambda exercise, case: exercise.agree(case.got, -case.wanted),
+        "The expected values came back with the other sign.",
+    ),
     "one value": _one_value,
-    "extra brackets": _extra_brackets,
+    "extra brackets": _on_all(
+        lambda exercise, case: exercise.agree(case.got.squeeze(), case.wanted.squeeze()),
+        "The values are right, but a dimension of length 1 is too many or missing.",
+    ),
     "factor": _factor,
-    "one too long": _length(1, "The answer is one value too long."),
-    "one too short": _length(-1, "The answer is one value too short."),
+    "one too long": _on_all(lambda _, case: _is_longer(case, 1), "The answer is one value too long."),
+    "one too short": _on_all(lambda _, case: _is_longer(case, -1), "The answer is one value too short."),
 }

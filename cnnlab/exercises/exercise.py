@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -42,11 +43,6 @@ class Mistake:
     ) -> None:
         self.name, self.says, self.answers, self.fits, self.raises = name, says, answers, fits, (*raises,)
 
-    @property
-    def by_answers(self) -> bool:
-        """Whether its answers recognise it."""
-        return self.fits is None and not self.raises
-
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
@@ -56,9 +52,10 @@ class Exercise:
         right: right answers, written in at least three ways; what the first gives is what is expected.
         mistakes: known ones; the first that fits is named.
         unnamed: further wrong answers, by the general diagnosis that each must get: a name in
-            ``diagnosis.MISTAKES``, ``diagnosis.HINTS`` or ``faults.SAYS``.
-        cases: inputs by name, simplest first. A list becomes a float64 tensor, a NumPy array a tensor of its
-            dtype, a tuple a list; a number or bool is passed as it is; all in the order given.
+            ``diagnosis.MISTAKES``, ``diagnosis.EXCEPTIONS`` or ``faults.SAYS``.
+        cases: inputs by name, simplest first. A list becomes a float64 tensor, and so does a NumPy array of
+            floats; one of integers or booleans keeps its dtype; a tuple becomes a list; a number or bool is
+            passed as it is; all in the order given.
         tolerance: greatest error, times max(1, largest expected magnitude).
         expects: what is expected, in words that do not give the answer away.
         exempt: names of standing wrong answers that are right here, each with the reason.
@@ -91,7 +88,7 @@ class Exercise:
     def result(self, answer: Any, case: Case) -> np.ndarray | None:
         """Return what one of the course's own answers gives on a case, None where it gives no numbers."""
         try:
-            with _quietly():
+            with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
                 return self.read(self._called(answer, case))
         except Exception:
             return None
@@ -103,7 +100,11 @@ class Exercise:
     def answers(self) -> list[np.ndarray]:
         """What the right answer gives on every case, float64."""
         found = [self.result(self.right[0], case) for case in self.cases]
-        return [_there(self.name, number, answer) for number, answer in enumerate(found, start=1)]
+        there = [answer for answer in found if answer is not None]
+        if len(there) < len(found):
+            count = f"{len(there)} of {len(found)}"
+            raise ValueError(f"the first right answer of {self.name} must answer every case, got {count}")
+        return there
 
     @cached_property
     def wanted(self) -> list[np.ndarray]:
@@ -115,7 +116,7 @@ class Exercise:
         """What the answers of every mistake give on every case; none where it is recognised otherwise."""
         return [
             [[self.result(answer, case) for case in self.cases] for answer in mistake.answers]
-            if mistake.by_answers
+            if mistake.fits is None and not mistake.raises
             else []
             for mistake in self.mistakes
         ]
@@ -152,11 +153,7 @@ class Value(Exercise):
     effect: Callable[..., Any] | None = None
 
     def effect_of(self, answer: np.ndarray, case: Case) -> np.ndarray:
-        """Return what an answer is judged by: its effect on the case, or the answer itself.
-
-        Raises:
-            RefusedError: the effect cannot be worked out, as the answer's shape is wrong.
-        """
+        """Return what an answer is judged by; RefusedError where its shape allows no effect."""
         if self.effect is None:
             return answer
         try:
@@ -183,12 +180,7 @@ class Function(Exercise):
     shows: Callable[[np.ndarray], str] | None = None
 
     def read(self, answer: Any) -> np.ndarray:
-        """Return what was handed back as a float64 array: of a network, what is measured.
-
-        Raises:
-            RefusedError: it is none, no pair of them where ``join`` asks for one, or no network where
-                ``measure`` does.
-        """
+        """Return what was handed back as a float64 array: a pair joined, a network measured."""
         if self.measure is not None:
             found = self.measure(answer)
             return np.array([found[name] for name in self.measured], float)
@@ -211,23 +203,6 @@ class Function(Exercise):
         return super().answers
 
 
-def _there(name: str, number: int, answer: np.ndarray | None) -> np.ndarray:
-    if answer is None:
-        raise ValueError(f"the first right answer of {name} must answer every case, got nothing on {number}")
-    return answer
-
-
-@contextlib.contextmanager
-def _quietly():  # type: ignore[no-untyped-def]
-    """Let an answer run that may print, warn and divide by zero."""
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
-        stack.enter_context(np.errstate(all="ignore"))
-        stack.enter_context(warnings.catch_warnings())
-        warnings.simplefilter("ignore")
-        yield
-
-
 def arrays(case: Case) -> dict[str, Any]:
     """Return a case's inputs as NumPy arrays, lists and plain numbers, all new."""
     return {name: _array(value) for name, value in case.items()}
@@ -235,19 +210,16 @@ def arrays(case: Case) -> dict[str, Any]:
 
 def tensors(case: Case, dtype: torch.dtype = torch.float64) -> dict[str, Any]:
     """Return a case's inputs as tensors, lists and plain numbers, all new; floats have the dtype."""
-    return {name: _tensor(value, dtype) for name, value in arrays(case).items()}
+    return {
+        name: torch.as_tensor(value, dtype=dtype if value.dtype.kind == "f" else None)
+        if isinstance(value, np.ndarray)
+        else value
+        for name, value in arrays(case).items()
+    }
 
 
 def _array(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return value.copy()
+    value = copy.deepcopy(value)
     if isinstance(value, tuple):
         return list(value)
     return np.array(value, float) if isinstance(value, list) else value
-
-
-def _tensor(value: Any, dtype: torch.dtype) -> Any:
-    if not isinstance(value, np.ndarray):
-        return value
-    tensor = torch.from_numpy(value)
-    return tensor.to(dtype) if tensor.is_floating_point() else tensor

@@ -7,7 +7,7 @@ how it was initialised, and it stays as it was.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -15,13 +15,11 @@ from torch.func import functional_call
 from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
 
-from cnnlab.exercises.placeholder import YOUR_TURN
-from cnnlab.exercises.values import RefusedError, type_name
+from cnnlab.exercises.values import RefusedError, refuse_absent, type_name
 from cnnlab.geometry import stored_numbers
 
 MOST_DRAWS = 24
 _PICTURES = 4
-_LINEAR_DRAWS = 8
 _CONVOLUTIONS = {
     *(torch.conv1d, torch.conv2d, torch.conv3d),
     *(torch.conv_transpose1d, torch.conv_transpose2d, torch.conv_transpose3d),
@@ -46,8 +44,9 @@ class Network:
     """
 
     def __init__(self, value: Any, shape: tuple[int, int, int, int]) -> None:
+        refuse_absent(value)
         if not issubclass(type(value), nn.Module):
-            _refuse(value)
+            raise RefusedError("not a network", f"a value of type {type_name(value)}")
         self.module: nn.Module = value
         self._draws = torch.Generator().manual_seed(0)
         self.like = next(self.module.parameters(), torch.zeros(0))
@@ -63,12 +62,12 @@ class Network:
 
     def drawn(self, positive: bool = False) -> Drawn:
         """Return new parameters by name, such that a signal keeps about its size."""
-        return {name: self._drawn(old, positive) for name, old in self.module.named_parameters()}
-
-    def _drawn(self, old: Tensor, positive: bool) -> Tensor:
-        numbers = self.draw(tuple(old.shape))
-        inputs = old[:1].numel() if old.ndim > 1 else 4
-        return numbers.abs() / inputs if positive else numbers / inputs**0.5
+        drawn = {}
+        for name, old in self.module.named_parameters():
+            numbers = self.draw(tuple(old.shape))
+            inputs = old[:1].numel() if old.ndim > 1 else 4
+            drawn[name] = numbers.abs() / inputs if positive else numbers / inputs**0.5
+        return drawn
 
     def outputs(self, drawn: Drawn, pictures: Tensor) -> Tensor:
         """Return what the network makes of pictures, with these parameters instead of its own.
@@ -120,32 +119,12 @@ class Network:
         gradients = torch.autograd.grad(score, list(drawn.values()), allow_unused=True)
         return {name: one for name, one in zip(drawn, gradients, strict=True) if one is not None}
 
-    def is_linear(self) -> bool:
-        """Return whether the outputs add up as a linear network's do, in every draw."""
-        with torch.no_grad():
-            return all(self._adds_up(self.drawn(draw % 2 == 0)) for draw in range(_LINEAR_DRAWS))
-
-    def _adds_up(self, drawn: Drawn) -> bool:
-        first, second = (self.draw(tuple(self.pictures.shape)) for _ in range(2))
-        nothing, one, other, both = (
-            self.outputs(drawn, pictures) for pictures in (0 * first, first, second, first + second)
-        )
-        # Without what the biases give, beside which a small change would not be seen.
-        return close(both - nothing, (one - nothing) + (other - nothing))
-
     def convolutions(self) -> int:
         """Return how many convolutions one picture meets, from layers or from ``F.conv2d``."""
-        with torch.no_grad(), _Counted() as counted:
+        counted = _Counted()
+        with torch.no_grad(), counted:
             self.outputs({}, self.pictures)
         return counted.convolutions
-
-
-def _refuse(value: Any) -> NoReturn:
-    if value is YOUR_TURN:
-        raise RefusedError("your turn")
-    if value is None:
-        raise RefusedError("nothing", "None")
-    raise RefusedError("not a network", f"a value of type {type_name(value)}")
 
 
 class _Counted(TorchFunctionMode):
@@ -192,4 +171,4 @@ def close(got: Tensor, wanted: Tensor) -> bool:
         (True, False)
     """
     largest = max(float(wanted.abs().max()), 1e-30)
-    return float((got - wanted).abs().max()) <= torch.finfo(got.dtype).eps ** 0.5 * largest
+    return float((got - wanted).abs().max()) <= float(torch.finfo(got.dtype).eps) ** 0.5 * largest

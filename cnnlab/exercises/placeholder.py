@@ -20,13 +20,8 @@ class YourTurn:
         (your turn, your turn, [])
     """
 
-    _only: YourTurn | None = None
-
-    def __new__(cls) -> YourTurn:
-        """Return the one placeholder, also to ``copy`` and ``pickle``."""
-        if cls._only is None:
-            cls._only = super().__new__(cls)
-        return cls._only
+    def __reduce__(self) -> str:
+        return "YOUR_TURN"  # also to ``copy`` and ``pickle`` there is one
 
     def __repr__(self) -> str:
         return "your turn"
@@ -70,30 +65,19 @@ class YourTurn:
         result[()] = self
         return result if dtype is None else result.astype(dtype)
 
-    def __array_ufunc__(self, *inputs: Any, **options: Any) -> YourTurn:
-        return self
-
-    __array_function__ = __array_ufunc__
+    __array_ufunc__ = __array_function__ = __call__
 
     @classmethod
     def __torch_function__(cls, *inputs: Any, **options: Any) -> YourTurn:
-        return cls()
-
-
-def _itself(self: YourTurn, *others: Any) -> YourTurn:
-    return self
-
-
-def _false(self: YourTurn, other: Any) -> bool:
-    return False
+        return YOUR_TURN
 
 
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor"):
-    setattr(YourTurn, f"__{_name}__", _itself)
-    setattr(YourTurn, f"__r{_name}__", _itself)
+    setattr(YourTurn, f"__{_name}__", YourTurn.__call__)
+    setattr(YourTurn, f"__r{_name}__", YourTurn.__call__)
 for _name in ("neg", "pos", "abs", "invert", "round", "getitem"):
-    setattr(YourTurn, f"__{_name}__", _itself)
+    setattr(YourTurn, f"__{_name}__", YourTurn.__call__)
 for _name in ("lt", "le", "gt", "ge"):
-    setattr(YourTurn, f"__{_name}__", _false)
+    setattr(YourTurn, f"__{_name}__", lambda self, other: False)
 
 YOUR_TURN = YourTurn()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from cnnlab.exercises import registry
 from cnnlab.exercises.checker import verdict_on
-from cnnlab.exercises.diagnosis import MISTAKES
 from cnnlab.exercises.exercise import Exercise, Function, Results, Value
 from cnnlab.exercises.placeholder import YOUR_TURN
 from cnnlab.exercises.variants import AS_IT_IS, SPOILT, forms, same, standing
@@ -17,8 +16,8 @@ from cnnlab.exercises.variants import AS_IT_IS, SPOILT, forms, same, standing
 LEAST_RIGHT = 3
 LEAST_WRONG = 5
 WIDEST_TOLERANCE = 1e-3
-ARRAYS = {*MISTAKES, "wrong values"}
-"""General diagnoses of what came back as numbers, and may come back in any form."""
+ONE_FORM = {"exception", "time limit", "ended the process", "not a function", "arguments"}
+"""Diagnoses of a function that handed nothing back: there is nothing to put into a form."""
 _LOOP_SECONDS = 0.3
 _SECONDS = 30.0
 
@@ -66,38 +65,36 @@ def prove(name: str) -> Report:
     return prove_exercise(registry.find(name))
 
 
-def prove_exercise(exercise: Exercise) -> Report:
-    """Return the report on an exercise, registered or not.
+def prove_exercise(
+    exercise: Exercise, right: Sequence[Any] = (), wrong: Mapping[str, Sequence[Any]] | None = None
+) -> Report:
+    """Return the report on an exercise, registered or not, with further answers beside its own.
 
     Args:
         exercise: with its right and wrong answers.
+        right: further right ones.
+        wrong: further wrong ones, by the diagnosis that each must get.
     """
-    checked = [*_right(exercise), *_wrong(exercise), *_standing(exercise), *_waiting(exercise)]
-    failures = [failure for failure in checked if failure]
-    return Report(exercise.name, len(checked), (*failures, *_gaps(exercise), *_lookalikes(exercise)))
+    own = [*((mistake.name, mistake.answers) for mistake in exercise.mistakes), *exercise.unnamed.items()]
+    trials: list[str] = []
+    for name, answers in [("", exercise.right), ("", right), *own, *(wrong or {}).items()]:
+        trials += _judged(exercise, name, answers)
+    trials += [*_standing(exercise), *_waiting(exercise)]
+    failures = [failure for failure in trials if failure]
+    return Report(exercise.name, len(trials), (*failures, *_gaps(exercise), *_lookalikes(exercise)))
 
 
-def _right(exercise: Exercise) -> Iterator[str]:
-    for number, answer in enumerate(exercise.right, start=1):
+def _judged(exercise: Exercise, name: str, answers: Sequence[Any]) -> Iterator[str]:
+    """Yield what is wrong about the verdicts on answers that must get this diagnosis: none if right."""
+    for number, answer in enumerate(answers, start=1):
         for form, variant in forms(exercise, answer):
             # A process each for what differs only in its container would take most of the time.
             verdict = verdict_on(exercise, variant, _SECONDS, trusted=form != AS_IT_IS)
-            yield "" if verdict.passed is True else f"right answer {number} refused ({form}): {verdict.text}"
-
-
-def _wrong(exercise: Exercise) -> Iterator[str]:
-    named = [(mistake.name, mistake.answers, mistake.by_answers) for mistake in exercise.mistakes]
-    general = [(name, answers, name in ARRAYS) for name, answers in exercise.unnamed.items()]
-    for name, answers, has_forms in [*named, *general]:
-        for number, answer in enumerate(answers, start=1):
-            yield from _named(exercise, f"wrong answer {number} of {name!r}", answer, name, has_forms)
-
-
-def _named(exercise: Exercise, which: str, answer: Any, name: str, has_forms: bool) -> Iterator[str]:
-    for form, variant in forms(exercise, answer) if has_forms else [(AS_IT_IS, answer)]:
-        verdict = verdict_on(exercise, variant, _SECONDS, trusted=form != AS_IT_IS)
-        right = verdict.passed is False and verdict.diagnosis == name
-        yield "" if right else f"{which} found {verdict.diagnosis or 'right'!r} ({form})"
+            judged = (verdict.passed, verdict.diagnosis) == (not name, name)
+            which = f"answer {number} of {name or 'right'!r} ({form})"
+            yield "" if judged else f"{which} found {verdict.diagnosis or 'right'!r}: {verdict.text}"
+            if name in ONE_FORM or not judged:
+                break
 
 
 def _standing(exercise: Exercise) -> Iterator[str]:
@@ -108,10 +105,8 @@ def _standing(exercise: Exercise) -> Iterator[str]:
 
 
 def _waiting(exercise: Exercise) -> Iterator[str]:
-    waiting: list[Any] = [YOUR_TURN, [YOUR_TURN, 0.0]]
-    if isinstance(exercise, Function):
-        waiting = [YOUR_TURN, lambda *inputs: YOUR_TURN]
-    for answer in waiting:
+    inside = (lambda *inputs: YOUR_TURN) if isinstance(exercise, Function) else [YOUR_TURN, 0.0]
+    for answer in (YOUR_TURN, inside):
         verdict = verdict_on(exercise, answer, _SECONDS)
         yield "" if verdict.passed is None else f"YOUR_TURN is no answer yet, but was judged: {verdict.text}"
 
@@ -135,7 +130,7 @@ def _gaps(exercise: Exercise) -> Iterator[str]:
 
 def _lookalikes(exercise: Exercise) -> Iterator[str]:
     """Yield mistakes that no case tells from the right answer, or from each other."""
-    known = [("right", exercise.answers)]
+    known: list[tuple[str, Results]] = [("right", exercise.answers)]
     for mistake, results in zip(exercise.mistakes, exercise.known, strict=True):
         known += [(mistake.name, each) for each in results]
     for (one, first), (other, second) in combinations(known, 2):

@@ -1,4 +1,4 @@
-"""Exercises by name: "conv1d.delay" is the file ``cnnlab/lessons/conv1d/delay.py``, loaded when it is asked for."""
+"""Exercises by name: "conv1d.delay" is ``cnnlab/lessons/conv1d/delay.py``, loaded when it is asked for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module, resources
 
 from cnnlab.exercises.exercise import Exercise
+from cnnlab.exercises.keeping import kept
 
 LESSONS = "cnnlab.lessons"
 
@@ -21,13 +22,9 @@ def names() -> list[str]:
         >>> "start.mean" in names()
         True
     """
-    lessons = [lesson for lesson in resources.files(LESSONS).iterdir() if lesson.is_dir()]
-    files = [(lesson.name, file.name) for lesson in lessons for file in lesson.iterdir()]
-    return sorted(
-        f"{lesson}.{file.removesuffix('.py')}"
-        for lesson, file in files
-        if file.endswith(".py") and not file.startswith("_")
-    )
+    with resources.as_file(resources.files(LESSONS)) as folder:
+        files = [file for file in folder.glob("*/*.py") if "\nEXERCISE = " in file.read_text("utf-8")]
+    return sorted(f"{file.parent.name}.{file.stem}" for file in files)
 
 
 @cache
@@ -43,12 +40,9 @@ def find(name: str) -> Exercise:
     if name not in names():
         close = difflib.get_close_matches(str(name), names(), n=3, cutoff=0.4) or names()
         raise ValueError(f"name must be that of an exercise, got {name!r}; close ones: {', '.join(close)}")
-    module = import_module(f"{LESSONS}.{name}")
+    with kept():  # the file may draw numbers
+        module = import_module(f"{LESSONS}.{name}")
     exercise: Exercise = module.EXERCISE
-    return dataclasses.replace(exercise, name=name, task=_unwrapped(module.__doc__ or ""))
-
-
-def _unwrapped(text: str) -> str:
-    """Return a docstring with a line a paragraph."""
-    paragraphs = inspect.cleandoc(text).split("\n\n")
-    return "\n\n".join(" ".join(paragraph.split("\n")) for paragraph in paragraphs)
+    paragraphs = (inspect.getdoc(module) or "").split("\n\n")
+    task = "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
+    return dataclasses.replace(exercise, name=name, task=task)

@@ -6,16 +6,18 @@ import inspect
 import io
 import linecache
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
+from traceback import walk_tb
 from types import TracebackType
 from typing import Any
 
 import numpy as np
 import torch
 
-from cnnlab.exercises.exercise import Case, arrays, tensors
-from cnnlab.exercises.values import Read, RefusedError, to_array, type_name
+from cnnlab.exercises.exercise import Case, Exercise, arrays, tensors
+from cnnlab.exercises.keeping import seed_everything
+from cnnlab.exercises.values import RefusedError, to_array, type_name
 
 KEPT_CHARACTERS = 40
 Row = dict[str, Any]
@@ -27,14 +29,7 @@ INSTEAD: dict[str, _AsInputs] = {
 
 
 class Printed(io.TextIOBase):
-    """A standard output that keeps the first characters and counts the rest.
-
-    Example:
-        >>> out = Printed()
-        >>> print("x" * 200, file=out)
-        >>> len(out.start), out.characters
-        (40, 201)
-    """
+    """A standard output that keeps the first characters and counts the rest."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,29 +43,21 @@ class Printed(io.TextIOBase):
         return len(text)
 
 
-def answers(
-    function: Callable[..., Any], cases: Sequence[Case], printed: Printed, read: Read
-) -> Iterator[Row]:
+def answers(function: Callable[..., Any], exercise: Exercise, printed: Printed) -> Iterator[Row]:
     """Yield one row a case, up to the first fault, then one that says what was printed.
 
     A function that raises on float64 tensors is given float32 ones, as the notebooks use, and then NumPy
     arrays: if it is at home there, a row that says so comes next, and the rows of all cases again.
-
-    Args:
-        function: the student's.
-        cases: the exercise's.
-        printed: the standard output while the function runs.
-        read: turns what the function hands back into an array, or raises RefusedError.
 
     Yields:
         ``{"shape", "data", "changed"}`` or ``{"fault", "detail", "line"}``; ``{"instead"}``; last
         ``{"printed", "characters"}``: nothing but str, int, float and lists of them.
     """
     row: Row = {}
-    for row in _rows(function, cases, tensors, read):
+    for row in _rows(function, exercise, tensors):
         yield row
     for inputs, as_inputs in INSTEAD.items() if row.get("fault") == "exception" else ():
-        again = list(_rows(function, cases, as_inputs, read))
+        again = list(_rows(function, exercise, as_inputs))
         if not any("fault" in other for other in again):
             yield {"instead": f"tried with {inputs}, since on float64 tensors: {row['detail']}"}
             yield from again
@@ -78,11 +65,10 @@ def answers(
     yield {"printed": printed.start, "characters": printed.characters}
 
 
-def _rows(
-    function: Callable[..., Any], cases: Sequence[Case], as_inputs: _AsInputs, read: Read
-) -> Iterator[Row]:
-    for case in cases:
-        row = _mismatched_arguments(function, case) or _answer(function, case, as_inputs, read)
+def _rows(function: Callable[..., Any], exercise: Exercise, as_inputs: _AsInputs) -> Iterator[Row]:
+    seed_everything()
+    for case in exercise.cases:
+        row = _mismatched_arguments(function, case) or _answer(function, exercise, case, as_inputs)
         yield row
         if "fault" in row:
             break
@@ -101,11 +87,11 @@ def _mismatched_arguments(function: Callable[..., Any], case: Case) -> Row | Non
     return None
 
 
-def _answer(function: Callable[..., Any], case: Case, as_inputs: _AsInputs, read: Read) -> Row:
+def _answer(function: Callable[..., Any], exercise: Exercise, case: Case, as_inputs: _AsInputs) -> Row:
     given = as_inputs(case)
     try:
         # To read a network is to run it, and it may raise as the function itself may.
-        array = read(function(*given.values()))
+        array = exercise.read(function(*given.values()))
     except RefusedError as refused:
         return {"fault": refused.kind, "detail": refused.detail, "line": ""}
     except BaseException as error:
@@ -115,12 +101,12 @@ def _answer(function: Callable[..., Any], case: Case, as_inputs: _AsInputs, read
 
 
 def _unchanged(now: Any, before: Any) -> bool:
-    if not isinstance(before, np.ndarray | torch.Tensor):
-        return bool(now == before)
     try:
+        if not isinstance(before, np.ndarray | torch.Tensor):
+            return bool(now == before)
         # Booleans are no answer, but an input may hold them.
         return np.array_equal(to_array(now * 1), to_array(before * 1))
-    except RefusedError:
+    except Exception:  # a list may hold anything by now
         return False
 
 
@@ -145,9 +131,7 @@ def _namespace(function: Callable[..., Any]) -> Any:
 def _line(traceback: TracebackType | None, namespace: Any) -> str:
     """Return the innermost line that belongs to the student's own notebook."""
     line = ""
-    while traceback is not None:
-        code = traceback.tb_frame.f_code
-        if traceback.tb_frame.f_globals is namespace:
-            line = linecache.getline(code.co_filename, traceback.tb_lineno).strip()[:100]
-        traceback = traceback.tb_next
+    for frame, number in walk_tb(traceback):
+        if frame.f_globals is namespace:
+            line = linecache.getline(frame.f_code.co_filename, number).strip()[:100]
     return line

@@ -40,14 +40,9 @@ def array(values: np.ndarray, indent: int = 0) -> str:
     finite = np.abs(values[np.isfinite(values)])
     # Rounding errors instead of zeros would differ from machine to machine.
     noise = _NOISE * float(np.max(finite, initial=1.0))
-    return _nested(np.where(np.abs(values) < noise, 0.0, values), indent + 1)
-
-
-def _nested(values: np.ndarray, indent: int) -> str:
-    if values.ndim == 0:
-        return number(float(values))
-    between = ", " if values.ndim == 1 else ",\n" + " " * indent
-    return f"[{between.join(_nested(part, indent + 1) for part in values)}]"
+    shown = np.where(np.abs(values) < noise, 0.0, values)
+    options: Any = {"separator": ", ", "formatter": {"float_kind": number}, "max_line_width": np.inf}
+    return np.array2string(shown, prefix=" " * indent, **options).replace("\n\n", "\n")
 
 
 def inputs(case: Case, indent: int = 0) -> str:
@@ -66,4 +61,4 @@ def _input(value: Any, indent: int) -> str:
         return str(value.tolist())
     if isinstance(value, np.ndarray):
         return array(value, indent)
-    return str(value) if isinstance(value, bool | tuple) else number(value)
+    return str(value) if isinstance(value, bool | list) else number(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +12,6 @@ from cnnlab.exercises.placeholder import YOUR_TURN
 
 MOST_NUMBERS = 100_000
 DEEPEST_NESTING = 32
-Read = Callable[[Any], np.ndarray]
 
 
 class RefusedError(Exception):
@@ -81,6 +79,14 @@ def to_pair(value: Any) -> tuple[np.ndarray, np.ndarray]:
     return to_array(parts[0]), to_array(parts[1])
 
 
+def refuse_absent(value: Any) -> None:
+    """Raise RefusedError where there is no answer yet: ``YOUR_TURN`` or None."""
+    if value is YOUR_TURN:
+        raise RefusedError("your turn")
+    if value is None:
+        raise RefusedError("nothing", "None")
+
+
 def type_name(value: Any) -> str:
     """Return the short name of a value's type, at most 40 characters."""
     # Read past any metaclass: its own __name__ would be the answer's code.
@@ -101,11 +107,8 @@ class _Budget:
 
 
 def _convert(value: Any, budget: _Budget) -> np.ndarray:
+    refuse_absent(value)
     kind = type(value)
-    if value is YOUR_TURN:
-        raise RefusedError("your turn")
-    if value is None:
-        raise RefusedError("nothing", "None")
     if issubclass(kind, torch.Tensor):
         return _from_tensor(value, budget)
     if issubclass(kind, np.ndarray | np.generic):
@@ -117,18 +120,13 @@ def _convert(value: Any, budget: _Budget) -> np.ndarray:
 
 def _from_number(value: Any) -> np.ndarray:
     kind = type(value)
-    if issubclass(kind, bool):
-        raise RefusedError("booleans", "True or False")
-    if issubclass(kind, complex):
-        raise RefusedError("complex numbers", "complex numbers")
+    _refuse_dtype(issubclass(kind, bool), issubclass(kind, complex))
     if issubclass(kind, float):
         return np.array(float.__float__(value))
-    if kind is Fraction:
-        return np.array(float(value))
-    if not issubclass(kind, int):
+    if kind is not Fraction and not issubclass(kind, int):
         raise RefusedError("wrong type", f"a value of type {type_name(value)}")
     try:
-        return np.array(float(int.__index__(value)))
+        return np.array(float(int.__index__(value) if issubclass(kind, int) else value))
     except OverflowError:
         return np.array(np.inf)
 
@@ -139,7 +137,7 @@ def _from_numpy(array: np.ndarray, budget: _Budget) -> np.ndarray:
         return _convert(array.tolist(), budget)
     if array.dtype.kind not in "iuf":
         raise RefusedError("wrong type", f"an array of {array.dtype.type.__name__}")
-    budget.spend(array.size)
+    budget.spend(array.size if array.ndim else 0)  # a single number is counted by its list
     return array.astype(np.float64)
 
 
@@ -148,7 +146,9 @@ def _from_tensor(value: torch.Tensor, budget: _Budget) -> np.ndarray:
     if type(tensor) is not torch.Tensor:
         tensor = torch.Tensor.as_subclass(tensor, torch.Tensor)
     _refuse_dtype(tensor.dtype == torch.bool, tensor.dtype.is_complex)
-    budget.spend(tensor.numel())
+    budget.spend(tensor.numel() if tensor.ndim else 0)
+    if tensor.ndim == 0:
+        return np.array(float(tensor.item()))  # far sooner, and a list may hold many
     if tensor.is_quantized:
         tensor = tensor.dequantize()
     if tensor.layout != torch.strided:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import math
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ import numpy as np
 import torch
 
 from cnnlab.exercises.exercise import Exercise, Function
-from cnnlab.exercises.values import to_array, to_pair
+from cnnlab.exercises.values import RefusedError, to_array, to_pair
 
 Form = Callable[[np.ndarray], Any]
 AS_IT_IS = "as it is"
@@ -23,25 +24,24 @@ def _tuples(values: Any) -> Any:
 
 def _whole(form: Form) -> Form:
     """Return a form that changes the dtype to integers only where nothing is lost."""
-    return lambda values: form(values.astype(np.int64) if _is_whole(values) else values)
 
+    def whole(values: np.ndarray) -> Any:
+        lossless = np.all((np.abs(values) < 2**53) & (values == np.round(values)))
+        return form(values.astype(np.int64) if lossless else values)
 
-def _is_whole(values: np.ndarray) -> bool:
-    return bool(np.all(np.isfinite(values) & (values == np.round(values))))
+    return whole
 
 
 FORMS: dict[str, Form] = {
     "list": np.ndarray.tolist,
     "tuple": lambda values: _tuples(values.tolist()),
-    "numpy float64": lambda values: values.copy(),
+    "numpy float64": np.copy,
     "numpy float32": lambda values: values.astype(np.float32),
     "torch float64": torch.tensor,
     "torch float32": lambda values: torch.tensor(values, dtype=torch.float32),
     "torch with gradient": lambda values: torch.tensor(values, requires_grad=True) * 1,
     "parameter": lambda values: torch.nn.Parameter(torch.tensor(values)),
-    "list of tensors": lambda values: (
-        [torch.tensor(v) for v in values] if values.ndim else torch.tensor(values)
-    ),
+    "list of tensors": lambda values: [*torch.tensor(values)] if values.ndim else torch.tensor(values),
     "list of ints": _whole(np.ndarray.tolist),
     "numpy int64": _whole(np.array),
     "torch int64": _whole(torch.tensor),
@@ -70,29 +70,26 @@ def _filled(network: torch.nn.Module, value: float) -> torch.nn.Module:
 def forms(exercise: Exercise, answer: Any) -> Iterator[tuple[str, Any]]:
     """Yield every form of an answer with its name, the answer as it is first.
 
-    Args:
-        exercise: says whether the answer is a function or a value.
-        answer: the student's; of a function, what it returns is put into the form.
+    Of a function, what it returns is put into the form; a value that is no numbers has no other form.
     """
     yield AS_IT_IS, answer
-    for name, in_form in _forms_of(exercise).items():
-        if isinstance(exercise, Function):
-            yield name, lambda *inputs, in_form=in_form: in_form(answer(*inputs))
-        else:
-            yield name, in_form(answer)
+    if isinstance(exercise, Function):
+        for name, form in (NETWORK_FORMS if exercise.measure else FORMS).items():
+            each = _each(exercise, form)
+            yield name, lambda *inputs, each=each: each(answer(*inputs))
+        return
+    with contextlib.suppress(RefusedError):
+        values = to_array(answer)
+        yield from ((name, form(values)) for name, form in FORMS.items())
 
 
-def _forms_of(exercise: Exercise) -> dict[str, Callable[[Any], Any]]:
+def _each(exercise: Exercise, form: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a form for what an answer holds: one array, each of a pair, or a network."""
     if isinstance(exercise, Function) and exercise.measure:
-        return dict(NETWORK_FORMS)
-    return {name: _each(exercise, form) for name, form in FORMS.items()}
-
-
-def _each(exercise: Exercise, form: Form) -> Callable[[Any], Any]:
-    """Return a form for what an answer holds: one array, or each of a pair."""
-    if not isinstance(exercise, Function) or exercise.join is None:
-        return lambda value: form(to_array(value))
-    return lambda value: tuple(map(form, to_pair(value)))
+        return lambda value: form(value) if isinstance(value, torch.nn.Module) else value
+    if isinstance(exercise, Function) and exercise.join:
+        return lambda value: tuple(map(form, to_pair(value)))
+    return lambda value: form(to_array(value))
 
 
 class EqualToEverything:
@@ -125,10 +122,6 @@ SPOILT: dict[str, Form] = {
 }
 
 
-def _raise(*inputs: Any) -> NoReturn:
-    raise RuntimeError("no idea")
-
-
 def _loop(*inputs: Any) -> NoReturn:
     while True:
         try:
@@ -138,32 +131,27 @@ def _loop(*inputs: Any) -> NoReturn:
             continue
 
 
-def _print_only(*inputs: Any) -> None:
-    print(inputs)
-
-
 def standing(exercise: Exercise) -> Iterator[tuple[str, Any]]:
     """Yield the wrong answers that every check must refuse, with their names.
 
     Those that come out equal to the right answer on every case (the transpose of one number, say) are
     left out, and so are those that the exercise exempts.
-
-    Args:
-        exercise: its first right answer is what gets spoilt.
     """
     for name, spoil in SPOILT.items():
-        if name not in exercise.exempt and _differs(exercise, spoil):
+        spoilt = [spoil(right) for right in exercise.answers]
+        if name not in exercise.exempt and _differs(spoilt, exercise.answers):
             yield name, _spoilt(exercise, spoil)
     yield "None", None
     yield "equal to everything", EqualToEverything()
     if not isinstance(exercise, Function):
         return
     for index, name in enumerate(exercise.cases[0]):
-        if name not in exercise.exempt and _differs_from_input(exercise, name):
+        given = [_numbers(case[name]) for case in exercise.cases]
+        if name not in exercise.exempt and _differs(given, exercise.wanted):
             yield f"the untouched {name}", lambda *inputs, index=index: inputs[index]
-    yield "returns None", _print_only
+    yield "returns None", print
     yield "returns what is equal to everything", lambda *inputs: EqualToEverything()
-    yield "raises", _raise
+    yield "raises", lambda *inputs: 1 / 0
     yield "loops", _loop
 
 
@@ -174,26 +162,17 @@ def _spoilt(exercise: Exercise, spoil: Form) -> Any:
     return spoilt(right)
 
 
-def _differs(exercise: Exercise, spoil: Form) -> bool:
-    return any(not same(spoil(right), right) for right in exercise.answers)
-
-
-def _differs_from_input(exercise: Exercise, name: str) -> bool:
+def _numbers(value: Any) -> np.ndarray:
     # As floats: True and False among the inputs are no numbers to to_array.
     try:
-        given = [np.array(case[name], float) for case in exercise.cases]
+        return np.array(value, float)
     except ValueError:  # a list of lists of different lengths
-        return True
-    return any(not same(*pair) for pair in zip(given, exercise.wanted, strict=True))
+        return np.zeros(0)
 
 
-def same(got: np.ndarray, wanted: np.ndarray) -> bool:
-    """Return whether two answers are equal to rounding, whatever tolerance an exercise states.
+def _differs(given: list[np.ndarray], wanted: list[np.ndarray]) -> bool:
+    return not all(map(same, given, wanted))
 
-    Example:
-        >>> same(np.array([1.0]), np.array(1.0)), same(np.array(1.0), np.array(1.01))
-        (True, False)
-    """
-    if got.size == wanted.size == 1:
-        got, wanted = got.reshape(()), wanted.reshape(())
-    return got.shape == wanted.shape and bool(np.allclose(got, wanted, rtol=1e-6, atol=1e-6))
+
+# To rounding, whatever tolerance an exercise states.
+same = Exercise(right=(), tolerance=1e-6).agree

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnlab.exercises import diagnosis, text
 from cnnlab.exercises.diagnosis import Compared
-from cnnlab.exercises.exercise import Case, Exercise, Function, Value
+from cnnlab.exercises.exercise import Exercise, Function, Value
 from cnnlab.exercises.faults import Fault, Run
 from cnnlab.exercises.values import RefusedError
 
@@ -41,12 +41,7 @@ class Verdict:
 
 
 def judge(exercise: Exercise, run: Run) -> Verdict:
-    """Return the verdict on what an answer gave on the exercise's cases.
-
-    Args:
-        exercise: what was asked.
-        run: outcomes of its cases, in order, up to the first fault.
-    """
+    """Return the verdict on what an answer gave on the exercise's cases."""
     if any(outcome.fault and outcome.fault.kind == "your turn" for outcome in run.outcomes):
         return Verdict(exercise.name, None, "your turn", f"{exercise.name}: it is your turn.")
     cases, fault = _compare(exercise, run)
@@ -60,7 +55,9 @@ def judge(exercise: Exercise, run: Run) -> Verdict:
         if outcome.changed:
             detail = f"the right values, and {' and '.join(outcome.changed)} changed"
             return _fault(exercise, number, Fault("changed its input", detail), run)
-    return Verdict(exercise.name, True, "", "\n".join([_praise(exercise), *_notes(run)]))
+    several = isinstance(exercise, Function) and exercise.cases[0]
+    inputs = f" on all {len(exercise.cases)} inputs" if several else ""
+    return Verdict(exercise.name, True, "", "\n".join([f"{exercise.name}: right{inputs}", *_notes(run)]))
 
 
 def _compare(exercise: Exercise, run: Run) -> tuple[list[Compared], Fault | None]:
@@ -78,65 +75,36 @@ def _compare(exercise: Exercise, run: Run) -> tuple[list[Compared], Fault | None
 
 
 def _mismatch(exercise: Exercise, cases: Sequence[Compared], shown: Compared, run: Run) -> Verdict:
-    name, says = diagnosis.of_answers(exercise, cases)
-    lines = [
-        _headline(exercise, cases),
-        *_tried(shown.case),
-        *([_labelled("answer", _array(shown.answer))] if _by_effect(exercise) else []),
-        _labelled(_came_back(exercise), _shown(exercise, shown.got)),
-        _labelled("expected", _expected(exercise, shown.wanted)),
-        *([_labelled("difference", difference)] if (difference := _difference(exercise, shown)) else []),
-        *_notes(run),
-        f"  {says}",
-    ]
-    return Verdict(exercise.name, False, name, "\n".join(lines))
+    right = sum(exercise.agree(case.got, case.wanted) for case in cases)
+    share = f" (right on {right} of {len(exercise.cases)} inputs)" if right else ""
+    together = isinstance(exercise, Function) and exercise.join is not None
+    told = {
+        "tried": text.inputs(shown.case, _WIDTH),
+        "answer": "" if shown.got is shown.answer else text.array(shown.answer, _WIDTH),
+        "together" if together else "came back": _shown(exercise, shown.got),
+        "expected": exercise.expects or _shown(exercise, shown.wanted),
+        "difference": _difference(exercise, shown),
+    }
+    return _refusal(exercise, share, told, run, diagnosis.of_answers(exercise, cases))
 
 
 def _fault(exercise: Exercise, number: int, fault: Fault, run: Run) -> Verdict:
-    name, says = diagnosis.of_fault(exercise, fault)
-    lines = [
-        f"{exercise.name}: not yet",
-        *_tried(exercise.cases[number]),
-        _labelled("came back", fault.detail),
-        *([_labelled("your line", fault.line)] if fault.line else []),
-        _labelled("expected", _expected(exercise, exercise.wanted[number])),
-        *_notes(run),
-        f"  {says}",
-    ]
+    told = {
+        "tried": text.inputs(exercise.cases[number], _WIDTH),
+        "came back": fault.detail,
+        "your line": fault.line,
+        # To print the very value that was asked for would end the exercise at the first wrong try.
+        "expected": exercise.expects or _shown(exercise, exercise.wanted[number]),
+    }
+    return _refusal(exercise, "", told, run, diagnosis.of_fault(exercise, fault))
+
+
+def _refusal(
+    exercise: Exercise, share: str, told: dict[str, str], run: Run, mistake: tuple[str, str]
+) -> Verdict:
+    name, says = mistake
+    lines = [f"{exercise.name}: not yet{share}", *_labelled(told), *_notes(run), f"  {says}"]
     return Verdict(exercise.name, False, name, "\n".join(lines))
-
-
-def _headline(exercise: Exercise, cases: Sequence[Compared]) -> str:
-    right = sum(exercise.agree(case.got, case.wanted) for case in cases)
-    share = f" (right on {right} of {len(exercise.cases)} inputs)" if right else ""
-    return f"{exercise.name}: not yet{share}"
-
-
-def _praise(exercise: Exercise) -> str:
-    if isinstance(exercise, Value) or not exercise.cases[0]:
-        return f"{exercise.name}: right"
-    return f"{exercise.name}: right on all {len(exercise.cases)} inputs"
-
-
-def _tried(case: Case) -> list[str]:
-    return [_labelled("tried", text.inputs(case, _WIDTH))] if case else []
-
-
-def _expected(exercise: Exercise, wanted: np.ndarray) -> str:
-    # To print the very value that was asked for would end the exercise at the first wrong try.
-    return exercise.expects or _shown(exercise, wanted)
-
-
-def _by_effect(exercise: Exercise) -> bool:
-    return isinstance(exercise, Value) and exercise.effect is not None
-
-
-def _came_back(exercise: Exercise) -> str:
-    return "together" if isinstance(exercise, Function) and exercise.join else "came back"
-
-
-def _must_not_tell(exercise: Exercise) -> bool:
-    return isinstance(exercise, Value) and exercise.effect is None
 
 
 def _difference(exercise: Exercise, case: Compared) -> str:
@@ -147,7 +115,8 @@ def _difference(exercise: Exercise, case: Compared) -> str:
         return f"shape {got.shape} came back, {wanted.shape} was expected"
     wrong = ~exercise.close(got, wanted)
     most = float(np.max(np.abs(got[wrong] - wanted[wrong])))
-    off = "" if _must_not_tell(exercise) or not np.isfinite(most) else f"off by up to {text.number(most)}"
+    secret = isinstance(exercise, Value) and exercise.effect is None
+    off = "" if secret or not np.isfinite(most) else f"off by up to {text.number(most)}"
     if wrong.size == 1:
         return off
     first = ", ".join(str(at) for at in np.argwhere(wrong)[0])
@@ -156,22 +125,15 @@ def _difference(exercise: Exercise, case: Compared) -> str:
 
 
 def _notes(run: Run) -> list[str]:
-    notes = []
-    if run.characters:
-        notes.append(_labelled("printed", f"{run.printed!r}, {run.characters} characters in all"))
-    if run.instead:
-        notes.append(_labelled("note", run.instead))
-    return notes
+    printed = f"{run.printed!r}, {run.characters} characters in all" if run.characters else ""
+    return _labelled({"printed": printed, "note": run.instead})
 
 
 def _shown(exercise: Exercise, values: np.ndarray) -> str:
     shows = exercise.shows if isinstance(exercise, Function) else None
-    return shows(values) if shows else _array(values)
+    return shows(values) if shows else text.array(values, _WIDTH)
 
 
-def _array(values: np.ndarray) -> str:
-    return text.array(values, _WIDTH)
-
-
-def _labelled(label: str, content: str) -> str:
-    return _LABEL.format(label) + content
+def _labelled(told: dict[str, str]) -> list[str]:
+    """Return a line a label, without those that have nothing to tell."""
+    return [_LABEL.format(label) + content for label, content in told.items() if content]

@@ -1,6 +1,6 @@
 """Taps slid along rows or columns: what every filter here is made of.
 
-Up to ``SHORT`` taps, and equal ones in float64, are added up. Others are a product with a banded matrix: a
+Up to ``SHORT`` taps, and equal ones, are added up. Others are a product with a banded matrix: a
 block of results in a row is ``window @ band``, where the window holds the block and what the taps reach
 beyond it, and column j of the band holds the taps, j entries down. Processors multiply matrices so fast that
 the zeros in the band cost less than walking through memory once for each tap. Where something is not finite,
@@ -108,8 +108,7 @@ def make_pass(taps: torch.Tensor, like: torch.Tensor) -> Pass:
     numbers = taps.tolist()
     if len(taps) <= SHORT:
         return Pass(len(taps), lambda count: 0, lambda seen, dim, count: add_up(seen, numbers, dim, count))
-    # In float32 a matrix product is faster than the few additions and the memory that they pass through.
-    if min(numbers) == max(numbers) and like.dtype == torch.float64:
+    if min(numbers) == max(numbers):
         return Pass(len(taps), lambda count: 0, lambda seen, dim, count: add_equal(seen, numbers, dim, count))
     matrix = band(taps.to(like.device, like.dtype))
 

@@ -33,7 +33,7 @@ ACTIVATION_CALLS = frozenset(
     """.split()  # noqa: SIM905 - a word list reads better than fifty quoted lines
 )
 SCALING_CALLS = frozenset({"add", "iadd", "sub", "isub", "mul", "imul", "truediv", "div", "contiguous"})
-DROPOUT_CALLS = frozenset({"dropout", "dropout1d", "dropout2d", "alpha_dropout"})
+DROPOUT_CALLS = frozenset({"dropout", "dropout1d", "dropout2d", "alpha_dropout", "stochastic_depth"})
 POINTWISE_CALLS = (ACTIVATION_CALLS | SCALING_CALLS | DROPOUT_CALLS) - {"prelu", "softmax", "log_softmax"}
 POOLING_CALLS = {
     "max_pool1d": ("kernel_size", "stride", "padding", "dilation", "ceil_mode"),
@@ -113,6 +113,8 @@ def from_call(
     if name in POOLING_CALLS:
         given = dict(zip(POOLING_CALLS[name], rest, strict=False)) | dict(options)
         return _pool(given, name.endswith("1d"))
+    if name == "mean":
+        return _mean(_argument(rest, 0, options, "dim", None), size)
     if name.startswith("adaptive_") and name.endswith(("pool1d", "pool2d")):
         return _adaptive(_argument(rest, 0, options, "output_size", 1), size, name.endswith("1d"))
     return None
@@ -161,6 +163,14 @@ def _adaptive(output_size: Any, size: Pair | None, signal: bool) -> Pool:
     if size[0] % wanted[0] or size[1] % wanted[1]:
         raise ValueError(f"input_size must lead to a multiple of the pooled size {wanted}, got {size}")
     return Pool((size[0] // wanted[0], size[1] // wanted[1]))
+
+
+def _mean(axes: Any, size: Pair | None) -> Pool | None:
+    """Global average pooling where the mean goes over rows and columns."""
+    numbered = isinstance(axes, (tuple, list)) and all(isinstance(axis, int) for axis in axes)
+    if not numbered or sorted(axis % 4 for axis in axes) != [2, 3]:
+        return None
+    return _adaptive(1, size, signal=False)
 
 
 def _flatten(first: int, last: int) -> Flatten:

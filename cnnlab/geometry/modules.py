@@ -17,20 +17,23 @@ from cnnlab.geometry.stored import Stored
 if TYPE_CHECKING:
     from torch import fx, nn
 
+# What may be done with numbers of a shape: entries, arithmetic, and a check that a module makes of them.
+SHAPE_CALLS = frozenset({"getitem", "add", "sub", "mul", "floordiv", "truediv", "mod", "eq", "_assert"})
+
 
 def from_module(module: nn.Module, input_size: int | Pair | None = None) -> Graph:
     """Return the graph of layers that ``module`` applies in evaluation mode.
 
-    Known are convolutions and transposed convolutions of signals and pictures, maximum, average and adaptive
-    pooling, linear layers, batch normalisation, dropout, activations, flattening, sums (``+``) and
-    ``torch.cat`` along the channels, as modules or as functions; chains and branches of them. What they do
-    must not depend on the values of the input. A module of another kind is looked into, unless it has a
-    method ``as_layer()`` that returns the layer it is.
+    Known are convolutions and transposed convolutions of signals and pictures, maximum, average, adaptive
+    and global pooling (also as ``x.mean([2, 3])``), linear layers, batch normalisation, dropout and
+    stochastic depth, activations, flattening, sums (``+``) and ``torch.cat`` along the channels, as modules
+    or as functions; chains and branches of them. What they do must not depend on the values of the input. A
+    module of another kind is looked into, unless it has a method ``as_layer()`` that returns the layer it is.
 
     Args:
         module: the network; left as it is.
-        input_size: (H, W) of the picture, (1, L) for a signal; only adaptive pooling needs it. An integer
-            stands for both.
+        input_size: (H, W) of the picture, (1, L) for a signal; only adaptive and global pooling need it. An
+            integer stands for both.
 
     Returns:
         name to (layer, names of its inputs), as ``receptive_field``, ``shapes``, ``parameters`` and
@@ -40,7 +43,8 @@ def from_module(module: nn.Module, input_size: int | Pair | None = None) -> Grap
 
     Raises:
         TypeError: ``module`` is not a PyTorch module.
-        ValueError: it cannot be followed, or holds something unknown; the sentence names it.
+        ValueError: it cannot be followed, or holds something unknown, such as a product of two tensors; the
+            sentence names it and the path of the module where it stands.
 
     Example:
         >>> from torch import nn
@@ -75,7 +79,7 @@ class _Reader:
             self._start(node)
         elif node.op == "output":
             self._finish(node)
-        elif not self._asks_for_a_shape(node):
+        elif not self._is_about_shapes(node):
             self._add(node, self._layer(node, inputs), inputs)
 
     def _start(self, node: fx.Node) -> None:
@@ -88,14 +92,11 @@ class _Reader:
             raise ValueError(f"module must return one tensor that it computed, got {node.args[0]}")
         self.output = self.names[node.args[0]]  # type: ignore[index]
 
-    def _asks_for_a_shape(self, node: fx.Node) -> bool:
-        """Whether a node is ``x.size(0)``, ``x.shape`` or an entry of them, which ``x.view`` may use."""
+    def _is_about_shapes(self, node: fx.Node) -> bool:
+        """Whether a node is ``x.size(0)``, ``x.shape``, or numbers made of them, which ``x.view`` may use."""
         name = _call_name(node)
-        return bool(
-            name == "size"
-            or (name == "getattr" and node.args[1] == "shape")
-            or (name == "getitem" and node.args[0] not in self.names)
-        )
+        numbers = name in SHAPE_CALLS and not any(source in self.names for source in _sources(node))
+        return numbers or name == "size" or (name == "getattr" and node.args[1] == "shape")
 
     def _layer(self, node: fx.Node, inputs: list[str]) -> Layer:
         size = self.sizes[inputs[0]] if inputs else None
@@ -107,25 +108,34 @@ class _Reader:
             elif node.op in ("call_function", "call_method") and inputs:
                 layer = from_call(_call_name(node), node.args, node.kwargs, len(inputs), size)
         except ValueError as error:
-            raise ValueError(f"layer {node.target!r}: {error}") from error
+            called = f"{_call_name(node)} {_place(node)}"
+            where = f"layer {node.target!r}" if node.op == "call_module" else called
+            raise ValueError(f"{where}: {error}") from error
         if layer is None:
-            kind = (
-                type(self.modules[str(node.target)]).__name__
-                if node.op == "call_module"
-                else _call_name(node)
-            )
-            raise ValueError(f"module must consist of layers this package knows, got {kind} at {node.name!r}")
+            rule = "module must consist of layers this package knows or that have a method as_layer()"
+            raise ValueError(f"{rule}, got {self._kind(node, inputs)} {_place(node)}")
         if isinstance(layer, Dense) and not self.flat[inputs[0]]:
             raise ValueError(f"linear layer {node.target!r} must follow a flatten, got a picture")
         return layer
+
+    def _kind(self, node: fx.Node, inputs: list[str]) -> str:
+        """What an unknown node is, in words."""
+        if node.op == "call_module":
+            return type(self.modules[str(node.target)]).__name__
+        if node.op == "get_attr":
+            return f"the tensor {node.target!r}"
+        several = f" of {len(inputs)} tensors" if len(inputs) > 1 else ""
+        return f"{_call_name(node)}{several}"
 
     def _add(self, node: fx.Node, layer: Layer, inputs: list[str]) -> None:
         name = str(node.target) if node.op == "call_module" else node.name
         name = node.name if name in self.graph or name == INPUT else name
         known = [size for source in inputs if (size := self.sizes[source]) is not None]
         self.sizes[name] = layer_size(layer, *known) if known else None
-        self.flat[name] = isinstance(layer, (Dense, Flatten)) or (
-            self.flat[inputs[0]] and not isinstance(layer, (Conv, Pool))
+        self.flat[name] = (
+            isinstance(layer, (Dense, Flatten))
+            or _drops_axes(node)
+            or (self.flat[inputs[0]] and not isinstance(layer, (Conv, Pool)))
         )
         self.names[node] = name
         if node.op == "call_module":
@@ -146,18 +156,28 @@ def _trace(module: nn.Module) -> fx.GraphModule:
     from torch import fx, nn
 
     class Tracer(fx.Tracer):
+        stopped = ""  # path of the innermost module that could not be followed
+
         def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
             return hasattr(m, "as_layer") or super().is_leaf_module(m, module_qualified_name)
 
+        def call_module(self, m: nn.Module, forward: Any, args: Any, kwargs: Any) -> Any:
+            try:
+                return super().call_module(m, forward, args, kwargs)
+            except Exception:
+                self.stopped = self.stopped or self.path_of_module(m)
+                raise
+
     # A tracer looks into the module it is given, so a single layer gets something around it.
     plain = type(module).__module__.startswith("torch.nn.") and not isinstance(module, nn.Sequential)
-    root = nn.Sequential(module) if plain or hasattr(module, "as_layer") else module
+    root, tracer = nn.Sequential(module) if plain or hasattr(module, "as_layer") else module, Tracer()
     with _evaluating(module):
         try:
-            return fx.GraphModule(root, Tracer().trace(root))
+            return fx.GraphModule(root, tracer.trace(root))
         except Exception as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise ValueError(f"module must do the same for every input, got: {reason}") from error
+            where = f" at {tracer.stopped!r}" if tracer.stopped else ""
+            raise ValueError(f"module must do the same for every input, got{where}: {reason}") from error
 
 
 @contextmanager
@@ -187,5 +207,20 @@ def _weights(module: nn.Module) -> list[nn.Parameter]:
     return [weight for _, weight in module.named_parameters(remove_duplicate=False)]
 
 
+def _place(node: fx.Node) -> str:
+    """Where a node stands: the path of the module whose ``forward`` calls it, or of the module it is."""
+    if node.op == "call_module":
+        return f"at {str(node.target)!r}"
+    path, kind = [*(node.meta.get("nn_module_stack") or {"": ("", None)}).values()][-1]
+    return f"at {path!r} ({kind.__name__})" if path else "in its own forward"
+
+
+def _drops_axes(node: fx.Node) -> bool:
+    """Whether a node is a mean over rows and columns that leaves neither."""
+    kept = node.args[2] if len(node.args) > 2 else node.kwargs.get("keepdim", False)
+    return _call_name(node) == "mean" and not kept
+
+
 def _call_name(node: fx.Node) -> str:
-    return str(getattr(node.target, "__name__", node.target))
+    """Name of the function or method that a node calls; empty for a module, whose name says nothing."""
+    return "" if node.op == "call_module" else str(getattr(node.target, "__name__", node.target))

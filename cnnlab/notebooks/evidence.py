@@ -60,7 +60,7 @@ def store(path: Path, found: dict[str, Any]) -> None:
         target = LESSONS / files.topic(files.read(path)) / "evidence.json"
         lines = [f"  {json.dumps(id)}: {json.dumps(values)}" for id, values in found["claims"].items()]
         head = f'{{\n "code": "{found["code"]}",\n "seeds": {json.dumps(found["seeds"])},\n "claims": {{\n'
-        target.write_text(head + ",\n".join(lines) + "\n }\n}\n", encoding="utf-8")
+        files.write_whole(target, (head + ",\n".join(lines) + "\n }\n}\n").encode())
 
 
 def compare(found: dict[str, Any]) -> Iterator[str]:

@@ -90,7 +90,7 @@ def plain_title(notebook: NotebookNode) -> str:
 
 def _write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    files.write_whole(path, text.encode())
     return path
 
 

@@ -50,7 +50,8 @@ def fit(
         model: any module; moved to ``device``. Where some of its parts are in eval mode and others are not,
             each keeps its mode while training, such as frozen batch norm.
         train: a pair of tensors or arrays (inputs (N, ...), targets (N, ...)), a torchvision or any map-style
-            ``Dataset``, a ``DataLoader`` (whose batches are taken as they are, drawn from ``seed``), a
+            ``Dataset``, a ``DataLoader`` (whose batches are taken as they are, drawn from ``seed``; another
+            ``batch_size`` beside it is refused), a
             :class:`~cnnlab.data.batches.Resident` or a :class:`~cnnlab.data.batches.Streamed`. Integer
             targets are class labels of shape (N,); floating ones of shape (N, C) whose rows add up to 1 are
             class shares. A dataset that does not list its targets is read once before the first step.
@@ -100,12 +101,20 @@ def fit(
     train = wrap("train", train, dtype_of(model))
     test = None if test is None else wrap("test", test, dtype_of(model))
     if isinstance(train, Loaded):
-        chosen = replace(chosen, batch_size=train.batch_size)
+        chosen = replace(chosen, batch_size=_only_batch_size(train.batch_size, options))
     if chosen.checkpoint is not None:
         checkpoints.check_path(Path(chosen.checkpoint))
     with torch.inference_mode(False), torch.enable_grad():  # whatever the caller has switched off
         state = State(model, train, test, chosen, Processes(device))
         return _run(state, standard(state, own))
+
+
+def _only_batch_size(loaders: int, options: dict[str, Any]) -> int:
+    """Return a loader's batch size, unless another one was asked for."""
+    asked = options.get("batch_size", loaders)
+    if asked != loaders:
+        raise ValueError(f"batch_size must be that of the DataLoader, {loaders}, or not given, got {asked}")
+    return loaders
 
 
 def _run(state: State, hooks: Sequence[Hook]) -> History:

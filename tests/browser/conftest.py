@@ -1,7 +1,6 @@
 """A real Chromium whose every request is watched, and JupyterLab servers."""
 
 import functools
-import shutil
 
 import nbformat
 import pytest
@@ -9,19 +8,11 @@ from nbclient import NotebookClient
 from playwright.sync_api import Error, sync_playwright
 
 from cnnlab.notebooks import html
+from tests import chromium as browsers
 from tests.notebooks.build import save, showing
 
 from .server import Lab
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 INSIDE = ("http://127.0.0.1:", "ws://127.0.0.1:", "file:", "data:", "blob:", "about:")
 
 
@@ -29,9 +20,8 @@ INSIDE = ("http://127.0.0.1:", "ws://127.0.0.1:", "file:", "data:", "blob:", "ab
 def chromium():
     """The browser; without one these tests are skipped."""
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("chromium-browser")
         try:
-            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            browser = browsers.launch(playwright)
         except Error as error:
             pytest.skip(f"no Chromium starts here: {error.message.splitlines()[0]}")
         yield browser

@@ -1,5 +1,6 @@
 """What the cards state: complete, as torchvision and README have it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,13 @@ def test_a_real_set_has_an_address_a_place_and_a_hash_or_none(card):
         assert file.address.startswith(("https://", "http://fashion-mnist.s3-website"))
     if card.files[0].bytes:
         assert card.bytes == sum(file.bytes for file in card.files)
-    if len(card.files) == 1:
-        assert card.hash == card.files[0].hash
+    assert card.hash.split(", ") == [file.hash for file in card.files]
+
+
+@pytest.mark.parametrize("card", data.cards().values(), ids=lambda card: card.name)
+def test_a_hash_is_one_as_published_or_one_of_two_words(card):
+    known = r"md5:[0-9a-f]{32}|sha256:([0-9a-f]{8}|[0-9a-f]{64})|unverified|generated"
+    assert all(re.fullmatch(known, value) for value in card.hash.split(", "))
 
 
 def test_no_hash_is_stated_for_the_sets_whose_publishers_state_none():

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import logging
 import os
 import re
 import resource
@@ -10,7 +11,9 @@ import socket
 import sys
 import threading
 from contextlib import contextmanager
+from types import SimpleNamespace
 
+import pooch
 import pytest
 
 from cnnlab import data
@@ -19,7 +22,15 @@ from tests.data.conftest import card_of, file_of, snapshot
 from tests.data.server import broken_off, halting, silent, status, whole
 
 BODY = bytes(range(256)) * 1200
-BRIEF = {"timeout": 0.3, "pause": 0.01}
+BRIEF = {"timeout": 0.3}
+
+
+@pytest.fixture(autouse=True)
+def waits(monkeypatch):
+    """Collect the seconds that pooch waits before it tries again, instead of waiting."""
+    waits = []
+    monkeypatch.setattr("pooch.core.time", SimpleNamespace(sleep=waits.append))
+    return waits
 
 
 @pytest.fixture
@@ -73,6 +84,29 @@ def test_progress_is_silent_where_it_is_off_and_outside_a_terminal(folder, sampl
     assert capsys.readouterr().err == ""
 
 
+def test_what_pooch_notes_on_its_way_is_not_said_and_its_log_is_as_before(folder, sample):
+    log, said = pooch.get_logger(), []
+    handler = logging.Handler()
+    handler.emit = said.append
+    log.addHandler(handler)
+    try:
+        data.fetch(sample(status(503), whole(BODY)).name, **BRIEF)
+        assert said == []
+        log.info("somebody else's note")
+        assert len(said) == 1
+    finally:
+        log.removeHandler(handler)
+
+
+def test_whoever_may_read_new_files_may_read_what_was_downloaded(folder, sample):
+    before = os.umask(0o022)
+    try:
+        data.fetch(sample(whole(BODY)).name)
+    finally:
+        os.umask(before)
+    assert (folder / "sample" / "sample.bin").stat().st_mode & 0o777 == 0o644
+
+
 def test_what_is_here_is_not_downloaded_again(folder, sample, server):
     card = sample(whole(BODY))
     data.fetch(card.name)
@@ -80,7 +114,7 @@ def test_what_is_here_is_not_downloaded_again(folder, sample, server):
     assert server.asked == ["sample.bin"]
 
 
-def test_a_wrong_hash_is_refused(folder, sample):
+def test_a_wrong_hash_is_refused_and_not_asked_for_again(folder, sample, server):
     wrong = bytes(reversed(BODY))
     card = sample(whole(wrong))
     with fails(
@@ -88,6 +122,7 @@ def test_a_wrong_hash_is_refused(folder, sample):
         r"sample\.bin could not be downloaded \(.*: its sha256 is \w+, not \w+\); try again later, or ",
     ):
         data.fetch(card.name)
+    assert len(server.asked) == 1
 
 
 def test_a_hash_of_eight_digits_is_enough(folder, sample):
@@ -106,9 +141,10 @@ def test_a_body_that_ends_early_is_refused_and_asked_for_again(folder, sample, s
     assert len(server.asked) == 3
 
 
-def test_a_body_of_another_size_is_refused(folder, sample):
+def test_a_body_of_another_size_is_refused_and_not_asked_for_again(folder, sample, server):
     with fails(folder, "it has 1000 bytes, not 307200"):
         data.fetch(sample(whole(BODY[:1000])).name)
+    assert len(server.asked) == 1
 
 
 def test_a_file_that_is_not_there_is_not_asked_for_again(folder, sample, server):
@@ -119,9 +155,10 @@ def test_a_file_that_is_not_there_is_not_asked_for_again(folder, sample, server)
 
 
 @pytest.mark.parametrize("code", [429, 503])
-def test_a_busy_server_is_asked_again(folder, sample, server, code):
+def test_a_busy_server_is_asked_again(folder, sample, server, waits, code):
     data.fetch(sample(status(code), status(code), whole(BODY)).name, **BRIEF)
     assert len(server.asked) == 3
+    assert waits == [1, 2]
     assert (folder / "sample" / "sample.bin").read_bytes() == BODY
 
 
@@ -340,7 +377,6 @@ def test_what_no_hash_vouches_for_is_said_once(folder, server, register, capsys,
     [
         ({"name": "camera"}, "name must be one of 'alexnet', .*, got 'camera'"),
         ({"name": "mnist", "timeout": 0}, "timeout must be positive and finite, got 0"),
-        ({"name": "mnist", "pause": -1}, "pause must be positive and finite, got -1"),
     ],
 )
 def test_bad_arguments_are_named(arguments, sentence):

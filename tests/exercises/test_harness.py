@@ -7,61 +7,54 @@ import pytest
 import torch
 
 from cnnlab import exercises
-from cnnlab.exercises import Exercise, Hint, Mistake, Wrong, checker, proof, variants
+from cnnlab.exercises import Function, Mistake, Value, checker, proof, variants
 from cnnlab.exercises.verdict import Verdict
 
 
 @pytest.fixture(autouse=True)
 def few_forms(monkeypatch):
-    """Each form costs a process; test_proof.py tries them all."""
+    """Two will do here; test_proof.py tries them all."""
     names = ("list", "torch float32")
     monkeypatch.setattr(variants, "FORMS", {name: variants.FORMS[name] for name in names})
 
 
 def squares():
     """Return a sound exercise that is quick to prove."""
-    return Exercise(
-        "test.squares",
-        "Give the squares of 1, 2 and 3.",
-        lambda: [1, 4, 9],
-        asks="value",
+    return Value(
+        name="test.squares",
         expects="three whole numbers",
-        mistakes=(
-            Mistake("doubled", "These are the doubles.", lambda: [2, 4, 6]),
-            Mistake("from zero", "These start at 0.", lambda: [0, 1, 4]),
-        ),
-        right=([1, 4, 9], np.arange(1, 4) ** 2, torch.tensor([1, 2, 3]).square()),
-        wrong=(
-            Wrong(np.arange(2, 7, 2), "doubled"),
-            Wrong(torch.arange(3) ** 2, "from zero"),
-            Wrong([9, 4, 1], "reversed"),
-            Wrong([1, 4], "one too short"),
-            Wrong("1 4 9", "wrong type"),
-        ),
+        right=[[1, 4, 9], np.arange(1, 4) ** 2, torch.tensor([1, 2, 3]).square()],
+        mistakes=[
+            Mistake("doubled", "These are the doubles.", np.arange(2, 7, 2)),
+            Mistake("from zero", "These start at 0.", torch.arange(3) ** 2),
+        ],
+        unnamed={"reversed": [[9, 4, 1]], "one too short": [[1, 4]], "wrong type": ["1 4 9"]},
     )
 
 
 def cubes():
     """Return a sound exercise that asks for a function."""
-    return Exercise(
-        "test.cubes",
-        "Return the cubes.",
-        lambda x: x**3,
-        cases=({"x": [2, 3]}, {"x": [-1, 0.5, 2]}),
-        mistakes=(Mistake("squares", "These are the squares.", lambda x: x**2),),
-        right=(lambda x: x**3, lambda x: x * x * x, lambda x: [v**3 for v in x.tolist()]),
-        wrong=(
-            Wrong(lambda x: x * x, "squares"),
-            Wrong(lambda x: None, "nothing"),
-            Wrong(lambda x: x.cube(), "exception"),
-            Wrong(lambda x: -(x**3), "sign"),
-            Wrong(lambda x: x.pow_(3), "changed its input"),
-        ),
+    return Function(
+        name="test.cubes",
+        cases=[{"x": [2, 3]}, {"x": [-1, 0.5, 2]}],
+        right=[lambda x: x**3, lambda x: x * x * x, lambda x: [v**3 for v in x.tolist()]],
+        mistakes=[Mistake("squares", "These are the squares.", lambda x: x * x)],
+        unnamed={
+            "nothing": [lambda x: None],
+            "exception": [lambda x: x.cube()],
+            "sign": [lambda x: -(x**3)],
+            "changed its input": [lambda x: x.pow_(3)],
+        },
     )
 
 
 def failures(exercise, **changes):
     return proof.prove_exercise(dataclasses.replace(exercise, **changes)).failures
+
+
+def told(failures, start):
+    """Return how many failures begin with these words."""
+    return sum(failure.startswith(start) for failure in failures)
 
 
 @pytest.mark.parametrize("exercise", [squares(), cubes()])
@@ -73,7 +66,7 @@ def test_a_checker_that_accepts_anything_of_the_right_shape_is_caught():
     sloppy = failures(squares(), effect=lambda answer: answer * 0)
     assert "standing wrong answer not refused: all zeros" in sloppy
     assert "standing wrong answer not refused: right x 1.01" in sloppy
-    assert "wrong answer 1 must be named 'doubled', found 'right'" in sloppy
+    assert told(sloppy, "answer 1 of 'doubled' (as it is) found 'right'")
 
 
 @pytest.mark.parametrize("exercise", [squares(), cubes()])
@@ -87,8 +80,8 @@ def test_a_checker_that_accepts_everything_is_caught(exercise, monkeypatch):
     assert [f"standing wrong answer not refused: {name}" for name in names] == [
         failure for failure in found if failure.startswith("standing")
     ]
-    assert len([failure for failure in found if failure.startswith("wrong answer")]) == 5
-    assert len([failure for failure in found if failure.startswith("YOUR_TURN")]) == 2
+    assert told(found, "answer 1 of ") == 5
+    assert told(found, "YOUR_TURN") == 2
 
 
 @pytest.mark.parametrize("exercise", [squares(), cubes()])
@@ -97,8 +90,52 @@ def test_a_checker_that_refuses_everything_is_caught(exercise, monkeypatch):
         return Verdict(exercise.name, False, "wrong values", "wrong")
 
     monkeypatch.setattr(proof, "verdict_on", refuse)
-    refused = [failure for failure in failures(exercise) if failure.startswith("right answer")]
-    assert len(refused) == 3 * (1 + len(variants.FORMS))
+    found = failures(exercise)
+    assert [told(found, f"answer {number} of 'right' (as it is) found") for number in (1, 2, 3)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("exercise", [squares(), cubes()])
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_checker_that_fails_on_one_form_of_one_answer_is_caught(exercise, number, monkeypatch):
+    names = ["doubled", "from zero", "reversed", "one too short", "squares", "sign", "nothing"]
+    calls = dict.fromkeys([*names, ""], 0)
+    sound = checker.verdict_on
+
+    def odd(exercise, answer, seconds, trusted=False):
+        verdict = sound(exercise, answer, seconds, trusted)
+        if trusted and verdict.diagnosis in calls:
+            calls[verdict.diagnosis] += 1
+            if calls[verdict.diagnosis] == number:
+                return Verdict(exercise.name, None, "odd", "odd")
+        return verdict
+
+    monkeypatch.setattr(proof, "verdict_on", odd)
+    found = failures(exercise)
+    assert all("found 'odd'" in failure or "standing" in failure for failure in found)
+    assert told(found, "answer ") >= 1
+
+
+def test_every_form_of_every_answer_is_tried():
+    report = proof.prove_exercise(squares())
+    others = len(list(variants.standing(squares()))) + 2
+    # Text has no other form.
+    assert report.tried == (3 + 4) * (1 + len(variants.FORMS)) + 1 + others
+    report = proof.prove_exercise(cubes())
+    others = len(list(variants.standing(cubes()))) + 2
+    # One that raises hands nothing back.
+    assert report.tried == (3 + 4) * (1 + len(variants.FORMS)) + 1 + others
+
+
+def test_further_answers_are_tried_too():
+    def found(**further):
+        return proof.prove_exercise(squares(), **further).failures
+
+    assert found(right=[(1, 4, 9)], wrong={"doubled": [(2, 4, 6)], "sign": [[-1, -4, -9]]}) == ()
+    assert told(found(right=[(1, 4, 8)]), "answer 1 of 'right' (as it is) found 'wrong values'") == 1
+    assert (
+        told(found(wrong={"doubled": [(0, 1, 4)]}), "answer 1 of 'doubled' (as it is) found 'from zero'") == 1
+    )
+    assert told(found(wrong={"sign": [[1, 4, 9]]}), "answer 1 of 'sign' (as it is) found 'right'") == 1
 
 
 def test_a_checker_that_looks_only_at_zeros_is_caught(monkeypatch):
@@ -122,33 +159,29 @@ def test_a_tolerance_that_is_too_wide_is_caught(exercise):
 
 
 def test_a_tolerance_that_is_too_narrow_is_caught():
-    found = failures(squares(), reference=lambda: [1.1, 4, 9], right=([1.1, 4, 9],) * 3, tolerance=1e-12)
-    assert any("right answer 1 refused (torch float32)" in failure for failure in found)
+    found = failures(squares(), right=[[1.1, 4, 9]] * 3, tolerance=1e-12)
+    assert told(found, "answer 1 of 'right' (torch float32) found") == 1
 
 
 @pytest.mark.parametrize("exercise", [squares(), cubes()])
 def test_a_wrong_diagnosis_is_caught(exercise):
-    wrong = [dataclasses.replace(wrong, diagnosis="sign") for wrong in exercise.wrong[:1]]
-    name = exercise.mistakes[0].name
-    found = failures(exercise, wrong=(*wrong, *exercise.wrong[1:]))
-    assert f"wrong answer 1 must be named 'sign', found {name!r}" in found
-    assert f"no wrong answer shows the mistake {name!r}" in found
+    (first, *others), name = exercise.mistakes[0].answers, exercise.mistakes[0].name
+    found = failures(exercise, unnamed={**exercise.unnamed, "one too long": [first, *others]})
+    assert told(found, f"answer 1 of 'one too long' (as it is) found {name!r}") == 1
 
 
 def test_a_right_answer_that_is_refused_is_caught():
-    found = failures(squares(), right=(*squares().right, [1, 4, 8]))
-    assert (
-        len(found) == len([failure for failure in found if failure.startswith("right answer 4 refused")]) == 3
-    )
+    found = failures(squares(), right=[*squares().right, [1, 4, 8]])
+    assert len(found) == told(found, "answer 4 of 'right' (as it is) found 'wrong values'") == 1
 
 
 def test_a_wrong_answer_that_is_accepted_is_caught():
-    found = failures(squares(), wrong=(*squares().wrong, Wrong([1, 4, 9], "doubled")))
-    assert found == ("wrong answer 6 must be named 'doubled', found 'right'",)
+    found = failures(squares(), unnamed={**squares().unnamed, "sign": [[1, 4, 9]]})
+    assert len(found) == told(found, "answer 1 of 'sign' (as it is) found 'right'") == 1
 
 
 def test_too_few_answers_are_caught():
-    found = failures(squares(), right=squares().right[:2], wrong=squares().wrong[:4])
+    found = failures(squares(), right=squares().right[:2], mistakes=squares().mistakes[:1])
     assert "at least 3 right answers are needed, got 2" in found
     assert "at least 5 wrong answers are needed, got 4" in found
 
@@ -158,19 +191,21 @@ def test_a_value_that_tells_nothing_of_what_is_expected_is_caught():
 
 
 def test_mistakes_that_no_case_tells_apart_are_caught():
-    twin = Mistake("twin", "These are the squares again.", lambda x: x * x)
+    twin = Mistake("twin", "These are the squares again.", lambda x: x**2)
     harmless = Mistake("harmless", "This is right.", lambda x: x**3)
-    found = failures(cubes(), mistakes=(*cubes().mistakes, twin, harmless))
+    silent = Mistake("silent", "Nobody has seen it.")
+    found = failures(cubes(), mistakes=[*cubes().mistakes, twin, harmless, silent])
     assert "no case tells 'squares' from 'twin'" in found
     assert "no case tells 'right' from 'harmless'" in found
-    assert "no wrong answer shows the mistake 'twin'" in found
+    assert "no wrong answer shows the mistake 'silent'" in found
+    assert told(found, "answer 1 of 'twin' (as it is) found 'squares'") == 1
+    assert told(found, "answer 1 of 'harmless' (as it is) found 'right'") == 1
 
 
 def test_cases_that_hide_a_mistake_are_caught():
-    found = failures(cubes(), cases=({"x": [0, 1]},))
+    found = failures(cubes(), cases=[{"x": [0, 1]}])
     assert "no case tells 'right' from 'squares'" in found
-    assert "wrong answer 1 must be named 'squares', found 'untouched input'" not in found
-    assert "wrong answer 1 must be named 'squares', found 'right'" in found
+    assert told(found, "answer 1 of 'squares' (as it is) found 'right'") == 1
 
 
 def test_a_standing_wrong_answer_can_be_exempted_with_a_reason():
@@ -197,37 +232,32 @@ def test_an_answer_equal_to_everything_is_equal_to_everything():
     assert abs(variants.EqualToEverything() - 3) == 0
 
 
-def test_a_hint_that_no_wrong_answer_shows_is_caught():
-    hint = Hint("no cube", "Write x**3.", ("no attribute 'cube'",))
-    assert failures(cubes(), hints=(hint,)) == (
-        "wrong answer 3 must be named 'exception', found 'no cube'",
-        "no wrong answer shows the mistake 'no cube'",
-    )
-    named = (*cubes().wrong[:2], Wrong(lambda x: x.cube(), "no cube"), *cubes().wrong[3:])
-    assert failures(cubes(), hints=(hint,), wrong=named) == ()
+def test_a_mistake_recognised_by_its_exception_is_tried_like_others():
+    own = Mistake("no cube", "Write x**3.", lambda x: x.cube(), raises=["no attribute 'cube'"])
+    found = failures(cubes(), mistakes=[*cubes().mistakes, own])
+    assert len(found) == told(found, "answer 1 of 'exception' (as it is) found 'no cube'") == 1
+    unnamed = {name: answers for name, answers in cubes().unnamed.items() if name != "exception"}
+    assert failures(cubes(), mistakes=[*cubes().mistakes, own], unnamed=unnamed) == ()
 
 
 def factors():
     """Return a sound exercise that asks for a pair."""
-    return Exercise(
-        "test.factors",
-        "Return a column and a row that make the matrix.",
-        lambda matrix: (matrix[:, 0], matrix[0] / matrix[0, 0]),
-        cases=({"matrix": [[2, 6, 4], [1, 3, 2]]}, {"matrix": [[1, 2]]}),
+    return Function(
+        name="test.factors",
+        cases=[{"matrix": [[2, 6, 4], [1, 3, 2]]}, {"matrix": [[1, 2]]}],
         join=lambda column, row: np.outer(column, row),
-        mistakes=(Mistake("corner", "Divide by the corner.", lambda matrix: (matrix[:, 0], matrix[0])),),
-        right=(
+        right=[
             lambda matrix: (matrix[:, 0], matrix[0] / matrix[0, 0]),
             lambda matrix: (matrix[:, 0] / matrix[0, 0], matrix[0]),
             lambda matrix: [matrix[:, 1].tolist(), matrix[0] / matrix[0, 1]],
-        ),
-        wrong=(
-            Wrong(lambda matrix: (matrix.T[0], matrix[0]), "corner"),
-            Wrong(lambda matrix: matrix[0], "wrong shape"),
-            Wrong(lambda matrix: (matrix[:, 0], None), "nothing"),
-            Wrong(lambda matrix: (matrix[0] / matrix[0, 0], matrix[:, 0]), "transposed"),
-            Wrong(lambda matrix: matrix.pair(), "exception"),
-        ),
+        ],
+        mistakes=[Mistake("corner", "Divide by the corner.", lambda matrix: (matrix.T[0], matrix[0]))],
+        unnamed={
+            "wrong shape": [lambda matrix: matrix[0]],
+            "nothing": [lambda matrix: (matrix[:, 0], None)],
+            "transposed": [lambda matrix: (matrix[0] / matrix[0, 0], matrix[:, 0])],
+            "exception": [lambda matrix: matrix.pair()],
+        },
         exempt={"transposed": "a column may lie either way"},
     )
 

@@ -7,9 +7,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from cnnlab import exercises
-from cnnlab.exercises import YOUR_TURN, Exercise, Mistake, Wrong, budget, checker, proof, variants
-from cnnlab.exercises.assembled_lenet import ACTIVATIONS, ENDS, POOLINGS, RANDOM, UNKNOWN
-from cnnlab.exercises.assembled_lenet import measure as measure_lenet
+from cnnlab.exercises import YOUR_TURN, Function, Mistake, checker, proof, variants
 from cnnlab.exercises.networks import Network
 from cnnlab.exercises.values import RefusedError
 
@@ -53,14 +51,13 @@ def test_nothing_depends_on_how_the_parameters_start(start):
     measured = Network(network, SHAPE)
     assert (measured.shape(), measured.parameters) == ((2, 2, 5), 3 * 9 * 4 + 4 + 4 * 5 + 5)
     assert measured.idle() == 0
-    assert not measured.is_linear()
 
 
 def test_the_network_stays_as_it_was():
     network = small()
     before = {name: value.clone() for name, value in network.state_dict().items()}
     measured = Network(network, SHAPE)
-    measured.idle(), measured.is_linear(), measured.convolutions()
+    measured.idle(), measured.convolutions()
     assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
     assert all(parameter.grad is None for parameter in network.parameters())
 
@@ -112,24 +109,6 @@ def test_a_narrow_chain_of_relus_has_no_idle_parameters(width):
     assert Network(network, SHAPE).idle() == 0
 
 
-@pytest.mark.parametrize(
-    ("between", "linear"),
-    [
-        (nn.Identity, True),
-        (lambda: nn.AvgPool2d(2), True),
-        (lambda: nn.BatchNorm2d(4).eval(), True),
-        (nn.ReLU, False),
-        (nn.Tanh, False),
-        (nn.Sigmoid, False),
-        (lambda: nn.MaxPool2d(2), False),
-        (lambda: nn.GroupNorm(2, 4), False),
-    ],
-)
-def test_a_linear_network_is_told_from_others(between, linear):
-    network = nn.Sequential(nn.Conv2d(3, 4, 3, bias=False), between(), nn.Conv2d(4, 2, 2))
-    assert Network(network, SHAPE).is_linear() is linear
-
-
 def test_convolutions_are_counted_however_they_are_called():
     assert Network(small(), SHAPE).convolutions() == 1
     assert Network(nn.Sequential(nn.Flatten(), nn.Linear(192, 5)), SHAPE).convolutions() == 0
@@ -171,22 +150,20 @@ def test_a_network_that_makes_no_tensor_of_numbers_is_refused(forward, kind):
     assert refused.value.kind == kind
 
 
-def test_every_mix_of_pooling_activation_and_end_is_found():
-    pools = {"max pooling": nn.MaxPool2d, "average pooling": nn.AvgPool2d}
-    ends = {"logits": nn.Identity(), "probabilities": nn.Softmax(1), "logits after tanh": nn.Tanh()}
-    for pool, kind in pools.items():
-        for end, last in ends.items():
-            four = (nn.ReLU, nn.Identity, nn.ReLU, nn.Identity)
-            found = measure_lenet(lenet(four, kind, last))[4:]
-            assert found[0] == [*POOLINGS].index(pool)
-            assert found[2] == [*ENDS].index(end)
-            assert [one is F.relu for one in ACTIVATIONS[found[1]]] == [True, False, True, False]
+@pytest.mark.parametrize("pool", [nn.MaxPool2d, nn.AvgPool2d])
+@pytest.mark.parametrize("end", [nn.Identity(), nn.Softmax(1), nn.Tanh()])
+@pytest.mark.parametrize("between", [nn.ReLU, nn.Tanh, nn.Identity])
+def test_every_mix_of_pooling_activation_and_end_is_told_from_the_right_one(pool, end, between):
+    right = pool is nn.MaxPool2d and isinstance(end, nn.Identity) and between is nn.ReLU
+    four = (nn.ReLU, between, nn.ReLU, between)
+    assert exercises.check("lenet.assemble", lambda: lenet(four, pool, end)).passed is right
 
 
 def test_a_lenet_that_does_more_than_was_asked_for_is_not_taken_for_the_right_one():
-    assert measure_lenet(lenet())[4:] == (0, 0, 0)
-    assert measure_lenet(lenet((nn.ReLU, nn.ReLU, nn.ReLU, nn.Dropout)))[4:] == (RANDOM,) * 3
-    assert measure_lenet(lenet((nn.ReLU, nn.ReLU, nn.ReLU, nn.Softplus)))[4:] == (UNKNOWN,) * 3
+    def diagnosis(last):
+        return exercises.check("lenet.assemble", lambda: lenet((nn.ReLU, nn.ReLU, nn.ReLU, last))).diagnosis
+
+    assert [diagnosis(last) for last in (nn.ReLU, nn.Dropout, nn.Softplus)] == ["", "random", "other layers"]
 
 
 def test_a_permuted_flattening_is_as_good():
@@ -194,13 +171,18 @@ def test_a_permuted_flattening_is_as_good():
         def forward(self, x):
             return x.permute(0, 2, 3, 1).flatten(1)
 
-    network = lenet()
-    network[6] = LastFirst()
-    assert measure_lenet(network)[4:] == (0, 0, 0)
+    def network():
+        layers = lenet()
+        layers[6] = LastFirst()
+        return layers
+
+    assert exercises.check("lenet.assemble", network).passed
 
 
 def test_a_wrong_number_is_told_with_how_far_off_it_is():
-    verdict = exercises.check("vgg.budget", lambda: nn.Sequential(*(nn.Conv2d(3, 3, 1),) * 3, nn.Flatten()))
+    verdict = exercises.check(
+        "alexnet_vgg.budget", lambda: nn.Sequential(*(nn.Conv2d(3, 3, 1),) * 3, nn.Flatten())
+    )
     assert (
         "(2, 3, 32, 32) to (2, 3072), 12 parameters (19,988 too few), 0 idle, convolutions: 3 or more"
         in repr(verdict)
@@ -235,7 +217,7 @@ def test_a_network_may_stand_for_a_function_of_arrays():
         def forward(self, x):
             return x**2
 
-    exercise = Exercise("test.square", "Return the square.", np.square, cases=({"x": [2, 3]},))
+    exercise = Function(cases=[{"x": [2, 3]}], right=[np.square])
     assert checker.verdict_on(exercise, Square(), 20.0).passed
 
 
@@ -245,32 +227,43 @@ def test_a_network_that_never_ends_is_stopped():
             while True:
                 pass
 
-    assert exercises.check("vgg.budget", lambda: Loops(), seconds=0.5).diagnosis == "time limit"
+    assert exercises.check("alexnet_vgg.budget", lambda: Loops(), seconds=0.5).diagnosis == "time limit"
 
 
 def counts_parameters(**changes):
     """Return an exercise that asks for a network of 17 parameters, and looks at nothing else."""
     options = {
-        "measure": lambda network: Network(network, SHAPE).parameters,
-        "mistakes": (Mistake("no bias", "A bias is missing.", lambda: 16),),
-        "right": (lambda: nn.Linear(16, 1), lambda: nn.Conv1d(1, 1, 16), lambda: nn.Conv2d(4, 1, 2)),
-        "wrong": (
-            Wrong(lambda: nn.Linear(16, 1, bias=False), "no bias"),
-            *[Wrong(lambda size=size: nn.Linear(size, 1), "wrong values") for size in range(2, 6)],
-        ),
+        "measure": lambda network: {"parameters": Network(network, SHAPE).parameters},
+        "measured": {"parameters": 17},
+        "right": [lambda: nn.Linear(16, 1), lambda: nn.Conv1d(1, 1, 16), lambda: nn.Conv2d(4, 1, 2)],
+        "mistakes": [
+            Mistake("no bias", "A bias is missing.", lambda: nn.Linear(16, 1, bias=False)),
+            Mistake("one", "Only one.", lambda: nn.PReLU(), fits=lambda got: got["parameters"] == 1),
+        ],
+        "unnamed": {
+            "wrong values": [lambda size=size: nn.Linear(size, 1) for size in range(2, 5)],
+            "not a network": [lambda: 17],
+            "nothing": [lambda: None],
+            "not a function": [nn.Linear(16, 1)],
+        },
     }
-    return Exercise("test.count", "Have 17 parameters.", lambda: 17, **{**options, **changes})
+    return Function(name="test.count", **{**options, **changes})
 
 
 def test_networks_are_proved_in_forms_of_their_own(monkeypatch):
     monkeypatch.setattr(variants, "NETWORK_FORMS", {"float64": nn.Module.double})
     assert proof.prove_exercise(counts_parameters()).failures == ()
-    picky = counts_parameters(measure=lambda net: 17 if next(net.parameters()).dtype == torch.float32 else 0)
-    found = proof.prove_exercise(picky).failures
-    assert [failure.split(":")[0] for failure in found[:3]] == [
-        f"right answer {number} refused (float64)" for number in (1, 2, 3)
+
+    def picky(network):
+        return {"parameters": 17 if next(network.parameters()).dtype == torch.float32 else 0}
+
+    found = proof.prove_exercise(counts_parameters(measure=picky)).failures
+    assert [failure.split(" found")[0] for failure in found[:3]] == [
+        f"answer {number} of 'right' (float64)" for number in (1, 2, 3)
     ]
 
 
-def test_a_network_of_idle_parameters_is_measured_only_where_their_number_is_right():
-    assert budget.measure(small())[3:] == (3 * 9 * 4 + 4 + 25, 1, 0, 0)
+def test_what_is_no_network_has_no_form():
+    (_, first), *others = variants.forms(counts_parameters(), lambda: None)
+    assert first() is None
+    assert [form() for _, form in others] == [None] * len(variants.NETWORK_FORMS)

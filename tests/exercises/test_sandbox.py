@@ -1,6 +1,7 @@
 import contextlib
 import ctypes
 import io
+import json
 import os
 import random
 import signal
@@ -15,15 +16,14 @@ import pytest
 import torch
 
 from cnnlab import exercises
-from cnnlab.exercises import child, sandbox, thread
-from cnnlab.exercises.values import to_pair
+from cnnlab.exercises import Function, Mistake, checker, sandbox
 
-CASES = ({"signal": [1, 2, 6]}, {"signal": [4, 0]})
+GIVEN = Function(cases=[{"signal": [1, 2, 6]}, {"signal": [4, 0]}], right=[lambda signal: signal])
 
 
 def outcome(function, seconds=20.0):
     """Return what came of the first case."""
-    return sandbox.run(function, CASES, seconds).outcomes[0]
+    return sandbox.run(function, GIVEN, seconds).outcomes[0]
 
 
 def fault(function, seconds=20.0):
@@ -50,13 +50,13 @@ def nothing_is_left_behind():
 
 
 def test_every_case_comes_back_in_order_as_float64():
-    run = sandbox.run(lambda signal: signal * 2, CASES, 20.0)
+    run = sandbox.run(lambda signal: signal * 2, GIVEN, 20.0)
     assert [o.value.tolist() for o in run.outcomes] == [[2, 4, 12], [8, 0]]
     assert run.outcomes[0].value.dtype == np.float64
 
 
 def test_the_function_sees_float64_tensors():
-    run = sandbox.run(lambda signal: [signal.dtype == torch.float64, 1], CASES, 20.0)
+    run = sandbox.run(lambda signal: [signal.dtype == torch.float64, 1], GIVEN, 20.0)
     assert run.outcomes[0].fault.kind == "booleans"
     assert outcome(lambda signal: int(signal.dtype == torch.float64)).value == 1
 
@@ -134,7 +134,7 @@ def test_cases_before_the_time_limit_still_count():
     def function(signal):
         return signal if len(signal) == 3 else swallow(signal)
 
-    run = sandbox.run(function, CASES, 0.6)
+    run = sandbox.run(function, GIVEN, 0.6)
     assert run.outcomes[0].value.tolist() == [1, 2, 6]
     assert run.outcomes[1].fault.kind == "time limit"
 
@@ -245,6 +245,33 @@ def test_a_changed_input_is_named():
     assert outcome(lambda signal: signal + 1).changed == ()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda pairs: pairs.append((1, 1)),
+        lambda pairs: pairs.reverse(),
+        lambda pairs: pairs[0].append(1),
+        lambda pairs: pairs.__setitem__(0, Unequal()),
+    ],
+)
+def test_a_list_changed_in_place_is_named(change):
+    def function(pairs):
+        change(pairs)
+        return 1
+
+    exercise = Function(cases=[{"pairs": ([3, 1], (2, 2))}], right=[len])
+    assert sandbox.run(function, exercise, 20.0).outcomes[0].changed == ("pairs",)
+    assert exercise.cases[0]["pairs"] == ([3, 1], (2, 2))
+    assert sandbox.run(lambda pairs: len(pairs), exercise, 20.0).outcomes[0].changed == ()
+
+
+class Unequal:
+    __hash__ = None
+
+    def __eq__(self, other):
+        raise KeyError("no comparison")
+
+
 def test_output_is_captured_and_kept_from_the_notebook(capfd):
     def function(signal):
         print("hello")
@@ -256,7 +283,7 @@ def test_output_is_captured_and_kept_from_the_notebook(capfd):
 
     with warnings.catch_warnings():
         warnings.simplefilter("default")
-        run = sandbox.run(function, CASES, 20.0)
+        run = sandbox.run(function, GIVEN, 20.0)
     assert run.printed == "hello\nhello\n"
     assert run.characters == 12
     assert capfd.readouterr() == ("", "")
@@ -268,9 +295,9 @@ def test_a_hundred_megabytes_are_neither_printed_nor_sent():
             print("x" * 10**6)
         return 1
 
-    run = sandbox.run(prints, CASES[:1], 20.0)
+    run = sandbox.run(prints, GIVEN, 20.0)
     assert run.printed == "x" * 40
-    assert run.characters == 100 * (10**6 + 1)
+    assert run.characters == 2 * 100 * (10**6 + 1)
     assert fault(lambda signal: torch.zeros(13_000_000)).kind == "too large"
 
 
@@ -296,14 +323,21 @@ def test_writing_into_the_answers_pipe_forges_nothing(line):
                 os.write(int(descriptor), line + b"\n")
         return signal
 
-    run = sandbox.run(forges, CASES, 20.0)
+    run = sandbox.run(forges, GIVEN, 20.0)
     assert [o.fault.kind for o in run.outcomes] == ["ended the process"]
 
 
 def test_a_function_at_home_in_numpy_gets_arrays():
-    run = sandbox.run(lambda signal: np.mean(signal[::-1]), CASES, 20.0)
+    run = sandbox.run(lambda signal: np.mean(signal[::-1]), GIVEN, 20.0)
     assert [o.value.tolist() for o in run.outcomes] == [3, 2]
-    assert run.instead.startswith("ValueError: step must be greater than zero")
+    told = "tried with NumPy arrays, since on float64 tensors: ValueError: step must be greater than zero"
+    assert run.instead == told
+
+
+def test_a_function_at_home_in_float32_gets_such_tensors():
+    run = sandbox.run(lambda signal: signal @ torch.ones(len(signal)), GIVEN, 20.0)
+    assert [o.value.tolist() for o in run.outcomes] == [9, 4]
+    assert run.instead.startswith("tried with float32 tensors, since on float64 tensors: RuntimeError: ")
 
 
 def test_a_function_that_fails_on_arrays_too_keeps_its_first_exception():
@@ -341,14 +375,14 @@ def test_an_interrupted_check_leaves_no_process():
     try:
         signal.setitimer(signal.ITIMER_REAL, 0.4)
         with pytest.raises(KeyboardInterrupt):
-            sandbox.run(swallow, CASES, 20.0)
+            sandbox.run(swallow, GIVEN, 20.0)
     finally:
         signal.signal(signal.SIGALRM, before)
 
 
 def test_a_child_whose_notebook_has_died_ends_by_itself(monkeypatch):
-    monkeypatch.setattr(child, "GRACE_SECONDS", 0.1)
-    process, pipe = sandbox._start(swallow, CASES, 0.2)
+    monkeypatch.setattr(sandbox, "GRACE_SECONDS", 0.1)
+    process, pipe = sandbox._start(swallow, GIVEN, 0.2)
     os.close(pipe)
     _, status = os.waitpid(process, 0)
     assert os.WTERMSIG(status) == signal.SIGALRM
@@ -369,7 +403,7 @@ def test_without_a_fork_a_thread_does_it(capsys):
         print("hello")
         return signal
 
-    run = sandbox.run(function, CASES, 20.0)
+    run = sandbox.run(function, GIVEN, 20.0)
     assert run.outcomes[1].value.tolist() == [4, 0]
     assert run.characters == 12
     assert capsys.readouterr().out == ""
@@ -389,7 +423,9 @@ def test_in_a_thread_too_a_loop_ends_at_the_time_limit():
     assert threading.active_count() == before
 
 
-def test_a_function_that_needs_a_gpu_is_called_again_where_it_has_one():
+def test_a_function_that_needs_a_gpu_is_called_again_where_it_has_one(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "init", lambda: None)
     home = os.getpid()
 
     def function(signal):
@@ -410,16 +446,109 @@ def test_a_real_gpu_is_no_obstacle():
 def test_the_standard_output_outlives_a_thread():
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        thread.run(lambda signal: print("inside"), CASES, 20.0)
+        sandbox.run_here(lambda signal: print("inside"), GIVEN, 20.0)
         print("outside")
     assert out.getvalue() == "outside\n"
 
 
 @pytest.mark.parametrize("run", [sandbox.run, sandbox.run_here])
-def test_what_comes_back_is_read_as_told(run):
-    def second(value):
-        return to_pair(value)[1]
-
-    found = run(lambda signal: (signal, [len(signal), 7]), CASES, 20.0, second)
+def test_what_comes_back_is_read_as_the_exercise_says(run):
+    second = Function(cases=GIVEN.cases, right=GIVEN.right, join=lambda first, second: second)
+    found = run(lambda signal: (signal, [len(signal), 7]), second, 20.0)
     assert [outcome.value.tolist() for outcome in found.outcomes] == [[3, 7], [2, 7]]
-    assert run(lambda signal: signal, CASES, 20.0, second).outcomes[0].fault.kind == "wrong shape"
+    assert run(lambda signal: signal, second, 20.0).outcomes[0].fault.kind == "wrong shape"
+
+
+def meddle(signal):
+    """Change what a check must leave as it was, and draw from every generator."""
+    os.environ["CNNLAB_TEST"] = "1"
+    os.environ.pop("HOME", None)
+    os.chdir("/")
+    torch.set_default_dtype(torch.float64)
+    torch.set_num_threads(torch.get_num_threads() + 1)
+    return signal + 0 * (random.random() + np.random.rand() + float(torch.rand(1)))  # noqa: NPY002
+
+
+def state():
+    numpy = np.random.get_state()  # noqa: NPY002
+    return (
+        *(dict(os.environ), os.getcwd(), torch.get_default_dtype(), torch.get_num_threads()),
+        *(torch.is_grad_enabled(), random.getstate(), numpy[1].tolist(), numpy[2:]),
+        torch.get_rng_state().tolist(),
+    )
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_a_check_leaves_the_notebook_as_it_was(trusted):
+    before = state()
+    assert checker.verdict_on(GIVEN, meddle, 20.0, trusted).passed
+    assert state() == before
+
+
+@pytest.mark.usefixtures("without_fork")
+def test_where_there_is_no_fork_a_check_leaves_the_notebook_as_it_was():
+    before = state()
+    assert checker.verdict_on(GIVEN, meddle, 20.0).passed
+    assert state() == before
+
+
+def test_what_the_right_answer_and_a_mistake_draw_is_given_back():
+    def draws(signal):
+        return meddle(signal)
+
+    exercise = Function(
+        cases=GIVEN.cases,
+        right=[draws],
+        mistakes=[Mistake("half", "Half.", lambda signal: draws(signal) / 2)],
+    )
+    before = state()
+    assert checker.verdict_on(exercise, lambda signal: signal / 2, 20.0).diagnosis == "half"
+    assert state() == before
+
+
+def test_a_gpu_asked_for_where_there_is_none_is_told_and_nothing_runs_here(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    home, before = os.getpid(), state()
+
+    def needs_gpu(signal):
+        if os.getpid() == home:
+            pytest.fail("ran in the notebook's own process")
+        meddle(signal)
+        raise RuntimeError("Cannot re-initialize CUDA in forked subprocess. To use CUDA ...")
+
+    verdict = checker.verdict_on(GIVEN, needs_gpu, 20.0)
+    assert verdict.diagnosis == "no GPU"
+    assert "came back   RuntimeError: Cannot re-initialize CUDA" in verdict.text
+    assert state() == before
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="a CUDA GPU is here")
+def test_without_a_gpu_cuda_is_an_exception_with_a_name():
+    torch.cuda.is_available()  # a notebook asks first, and that alone forbids CUDA after a fork
+    verdict = checker.verdict_on(GIVEN, lambda signal: meddle(signal).cuda(), 20.0)
+    assert (verdict.passed, verdict.diagnosis) == (False, "no GPU")
+
+
+def test_a_deeply_nested_forgery_is_no_answer():
+    run = sandbox._as_run(map(json.loads, [b"[" * 100_000]), sandbox.Fault("time limit"))
+    assert [outcome.fault.kind for outcome in run.outcomes] == ["time limit"]
+
+
+LARGE = {
+    "floats": lambda count: [0.5] * count,
+    "0-d tensors": lambda count: [torch.tensor(0.5)] * count,
+    "NumPy numbers": lambda count: [np.float32(0.5)] * count,
+    "a tensor": lambda count: torch.full((count,), 0.5),
+    "rows": lambda count: [[0.5] * 999 for _ in range(count // 1000)],
+}
+
+
+@pytest.mark.parametrize("make", LARGE.values(), ids=LARGE)
+def test_a_large_answer_has_a_verdict_in_time(make):
+    fair, huge = make(99_998), make(999_998)
+    start = time.monotonic()
+    assert checker.verdict_on(GIVEN, lambda signal: fair, 10.0).diagnosis == "wrong shape"
+    assert time.monotonic() - start < 10
+    start = time.monotonic()
+    assert checker.verdict_on(GIVEN, lambda signal: huge, 10.0).diagnosis == "too large"
+    assert time.monotonic() - start < 3

@@ -2,7 +2,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from cnnlab.notebooks import files, workspace
+from cnnlab import __main__ as command
+from cnnlab.notebooks import costs, evidence, files, html, workspace
 from tests.notebooks.build import code, markdown, notebook, save
 
 
@@ -76,3 +77,46 @@ def test_what_two_write_at_once_is_whole_at_every_moment(tmp_path, write):
             assert len(cell.source) == 1_000_000
     assert [writer.result() for writer in writers] == [None, None]
     assert set(tmp_path.iterdir()) - before <= {tmp_path / workspace.RECORD}
+
+
+def export_page(folder):
+    return html.to_html(save(folder / "00_a.ipynb", markdown("# A")), folder / "a.html")
+
+
+def export_index(folder):
+    return html.write_index([save(folder / "00_a.ipynb", markdown("# A"))], folder)
+
+
+def rewrite_readme(folder):
+    (folder / "notebooks").mkdir()
+    save(folder / "notebooks" / "00_a.ipynb", markdown("# A"))
+    command._write_cost_tables()
+    return folder / "README.md"
+
+
+def store_evidence(folder):
+    (folder / "topic").mkdir()
+    (folder / "evidence.json").rename(folder / "topic" / "evidence.json")
+    path = save(folder / "00_a.ipynb", cnnlab={"topic": "topic"})
+    evidence.store(path, {"code": "a", "seeds": [0], "claims": {"topic.a": [1.0]}})
+    return folder / "topic" / "evidence.json"
+
+
+@pytest.mark.parametrize(
+    ("write", "name"),
+    [
+        (export_page, "a.html"),
+        (export_index, "index.html"),
+        (rewrite_readme, "README.md"),
+        (store_evidence, "evidence.json"),
+    ],
+)
+def test_what_is_written_anew_replaces_the_old_file_and_never_changes_it(tmp_path, monkeypatch, write, name):
+    """Whoever has the old file open reads it to its end: its second name shows that it stayed whole."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(evidence, "LESSONS", tmp_path)
+    old = f"{costs.BEGIN}\nold\n{costs.END}"
+    (tmp_path / name).write_text(old)
+    (tmp_path / "opened").hardlink_to(tmp_path / name)
+    assert write(tmp_path).read_text() != old
+    assert (tmp_path / "opened").read_text() == old

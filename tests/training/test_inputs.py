@@ -74,6 +74,16 @@ def test_a_loader_gives_its_own_batches():
     assert all(len(batch) == 3 for batch in seen)
 
 
+def test_another_batch_size_than_the_loaders_is_refused():
+    numbers = TensorDataset(torch.arange(14.0).view(7, 2), torch.zeros(7, 1))
+    model, loader = linear(), DataLoader(numbers, batch_size=3)
+    message = "^batch_size must be that of the DataLoader, 3, or not given, got 64$"
+    with pytest.raises(ValueError, match=message):  # 64 is what fit takes where nothing is given
+        training.fit(model, loader, epochs=1, batch_size=64)
+    assert same(model, linear())
+    assert len(training.fit(model, loader, epochs=1, batch_size=3)) == 1
+
+
 def test_a_loader_puts_examples_together_in_its_way_and_resumes_to_the_bit(tmp_path):
     def twice(items):
         return torch.stack([image for image, _ in items]) * 2, torch.tensor(

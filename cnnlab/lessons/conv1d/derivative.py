@@ -1,5 +1,5 @@
-"""Return the central differences of `samples` taken `step` apart, at the interior points only: two values fewer
-than there are samples.
+"""Return the central differences of `samples` taken `step` apart, at the interior points only: two values
+fewer than there are samples.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import conv1d
+from torch.nn.functional import conv1d, pad
 
 from cnnlab.exercises import Function, Mistake
 
@@ -29,8 +29,6 @@ EXERCISE = Function(
         lambda samples, step: [(samples[i + 2] - samples[i]) / step / 2 for i in range(len(samples) - 2)],
         lambda samples, step: np.convolve(samples, [1, 0, -1], "valid") / (2 * step),
         lambda samples, step: differences(samples, step, [-0.5, 0, 0.5]),
-        lambda samples, step: torch.gradient(samples, spacing=float(step))[0][1:-1],
-        lambda samples, step: (torch.diff(samples)[1:] + torch.diff(samples)[:-1]) / 2 / step,
     ],
     mistakes=[
         Mistake(
@@ -47,6 +45,8 @@ EXERCISE = Function(
             "neighbours",
             "These are the differences of neighbours, n - 1 values: a central one jumps over its own point.",
             lambda samples, step: torch.diff(samples) / step,
+            lambda samples, step: torch.diff(samples) / (2 * step),
+            lambda samples, step: torch.diff(samples),
         ),
         Mistake(
             "neither divided",
@@ -86,14 +86,33 @@ EXERCISE = Function(
             lambda samples, step: np.convolve(samples, [-1, 0, 1], "valid") / (2 * step),
         ),
         Mistake(
+            "sign and division",
+            "This is the earlier sample minus the later one, and the division is not by 2 * step.",
+            lambda samples, step: samples[:-2] - samples[2:],
+            lambda samples, step: (samples[:-2] - samples[2:]) / step,
+        ),
+        Mistake(
+            "sum",
+            "The two samples were added: a difference is samples[i + 1] - samples[i - 1].",
+            lambda samples, step: (samples[2:] + samples[:-2]) / (2 * step),
+        ),
+        Mistake(
+            "negative index",
+            "A negative index reads from the end: the first interior point is number 1, between 0 and 2.",
+            lambda samples, step: (samples.roll(-1) - samples.roll(1))[:-2] / (2 * step),
+        ),
+        Mistake(
             "borders kept",
             "The two border points have no central difference: leave them out.",
             lambda samples, step: torch.gradient(samples, spacing=float(step))[0],
+            lambda samples, step: np.convolve(samples, [1, 0, -1], "same") / (2 * step),
+            lambda samples, step: (samples.roll(-1) - samples.roll(1)) / (2 * step),
+            lambda samples, step: pad(samples[2:] - samples[:-2], (1, 1)) / (2 * step),
+        ),
+        Mistake(
+            "full",
+            "This runs over both ends, n + 2 values: only the interior points have two neighbours.",
+            lambda samples, step: np.convolve(samples, [1, 0, -1]) / (2 * step),
         ),
     ],
-    unnamed={
-        "exception": [lambda samples, step: [samples[i + 1] - samples[i - 1] for i in range(len(samples))]],
-        "reversed": [lambda samples, step: (samples[2:] - samples[:-2]).flip(0) / (2 * step)],
-        "nothing": [lambda samples, step: [samples[i + 2] - samples[i] for i in range(2)].reverse()],
-    },
 )

@@ -1,0 +1,113 @@
+"""*Standardise* a signal: subtract its mean and divide by its standard deviation, so that the result has mean
+0 and standard deviation 1. The standard deviation here is the root of the *mean* squared distance from the
+mean: divide by $n$, not by $n-1$ as `signal.std()` does. Networks like their inputs this way.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from cnnlab.exercises import Function, Mistake
+
+
+def centred(signal: Tensor) -> Tensor:
+    """Return the signal with its mean subtracted."""
+    return signal - signal.mean()
+
+
+EXERCISE = Function(
+    cases=[
+        {"signal": [1, 3]},
+        {"signal": [2, 4, 9]},
+        {"signal": [-5, 0, 1, 2, 12]},
+        {"signal": [0.5, 0.25, 3, -2, 7, 0.125]},
+        {"signal": [-80, -20, -40, -30]},
+    ],
+    right=[
+        lambda signal: centred(signal) / signal.std(correction=0),
+        lambda signal: centred(signal) / centred(signal).square().mean().sqrt(),
+        lambda signal: centred(signal) / centred(signal).norm() * len(signal) ** 0.5,
+        lambda signal: (signal.numpy() - signal.numpy().mean()) / signal.numpy().std(),
+    ],
+    mistakes=[
+        Mistake(
+            "sample deviation",
+            "This divides by the sample deviation (n - 1), torch's default: the population's divides by n.",
+            lambda signal: centred(signal) / signal.std(),
+        ),
+        Mistake(
+            "variance",
+            "This divides by the variance: the standard deviation is its square root.",
+            lambda signal: centred(signal) / signal.var(correction=0),
+            lambda signal: centred(signal) / signal.var(),
+        ),
+        Mistake(
+            "mean kept",
+            "The mean was not subtracted.",
+            lambda signal: signal / signal.std(correction=0),
+            lambda signal: signal / signal.std(),
+        ),
+        Mistake("not divided", "The mean is gone, but nothing was divided.", centred),
+        Mistake(
+            "precedence",
+            "Only the mean was divided: put the difference in brackets.",
+            lambda signal: signal - signal.mean() / signal.std(correction=0),
+            lambda signal: signal - signal.mean() / signal.std(),
+        ),
+        Mistake(
+            "order",
+            "The mean was subtracted after the division: subtract it first.",
+            lambda signal: signal / signal.std(correction=0) - signal.mean(),
+            lambda signal: signal / signal.std() - signal.mean(),
+        ),
+        Mistake(
+            "not the mean square",
+            "This divides by the root of the *sum* of squared distances: take their mean.",
+            lambda signal: centred(signal) / centred(signal).norm(),
+        ),
+        Mistake(
+            "distances from 0",
+            "This divides by the root of the mean square: take the distances from the mean, not from 0.",
+            lambda signal: centred(signal) / signal.square().mean().sqrt(),
+        ),
+        Mistake(
+            "absolute distances",
+            "This divides by the mean absolute distance: square the distances, take the root of their mean.",
+            lambda signal: centred(signal) / centred(signal).abs().mean(),
+        ),
+        Mistake(
+            "divided by n",
+            "This divides by the number of samples instead of the standard deviation.",
+            lambda signal: centred(signal) / len(signal),
+        ),
+        Mistake(
+            "multiplied",
+            "The difference was multiplied by the standard deviation: divide by it.",
+            lambda signal: centred(signal) * signal.std(correction=0),
+        ),
+        Mistake(
+            "largest value",
+            "This divides by the largest value, or by the range, instead of the standard deviation.",
+            lambda signal: centred(signal) / signal.max(),
+            lambda signal: centred(signal) / signal.abs().max(),
+            lambda signal: centred(signal) / (signal.max() - signal.min()),
+        ),
+        Mistake(
+            "largest value, mean kept",
+            "This divides the untouched signal by its largest value.",
+            lambda signal: signal / signal.max(),
+        ),
+        Mistake(
+            "min-max",
+            "This is min-max scaling to the range from 0 to 1.",
+            lambda signal: (signal - signal.min()) / (signal.max() - signal.min()),
+        ),
+        Mistake(
+            "deviation",
+            "This is the standard deviation itself: divide the difference by it.",
+            lambda signal: signal.std(correction=0),
+            torch.std,
+        ),
+    ],
+)

@@ -1,0 +1,20 @@
+import numpy as np
+import torch
+
+RIGHT = [np.eye(3)[2] / 2, [0, 0, 0.5, 0, 0, 0]]
+WRONG = {
+    "no delay": [[0.5]],
+    "direction": [np.eye(3)[0] / 2],
+    "not halved": [torch.tensor([0, 0, 1])],
+    "doubled": [[0.0, 0.0, 2.0, 0.0]],
+    "delay of one": [[0, 0.5, 0, 0]],
+    "longer delay": [[0, 0, 0, 0, 0.5, 0], [0, 0, 0, 1]],
+    "average": [torch.ones(3).scatter(0, torch.tensor([0]), 0.0) / 2],
+    "several weights": [[0.5, 0.5, 0.5], [0, 1, 0.5]],
+    "place and size": [[0, 0.25]],
+    "sign": [[0, 0, -0.5]],
+    "wrong shape": [[[0, 0, 0.5]], []],
+    "not finite": [[0, 0, float("nan")]],
+    "wrong type": [lambda signal: signal / 2],
+    "booleans": [[0, 0, True]],
+}

@@ -1,0 +1,21 @@
+import numpy as np
+import torch
+
+RIGHT = [(13, 10, 7), tuple(10 + extra for extra in (3, 0, -3)), [13.0, 10.0, 7.0]]
+WRONG = {
+    "full = i + k": [(10 + 4, 10, 10 - 4 + 1)],
+    "valid = i - k": [[10 + 4 - 1, 10, 10 - 4]],
+    "both off by one": [np.array([10 + 4, 10, 10 - 4])],
+    "swapped": [torch.tensor([7, 10, 13])],
+    "wrong order": [[13.0, 7.0, 10.0], sorted((13, 10, 7), key=lambda length: abs(length - 10)), (10, 7, 13)],
+    "same as the kernel": [(13, len(range(4)), 7)],
+    "same": [torch.tensor([13, 7, 7])],
+    "no border": [torch.tensor([10.0, 10.0, 7.0])],
+    "one number": [[13]],
+    "other lengths": [(14, 10, 8), (10, 10, 10)],
+    "not finite": [(13, 10, float("nan"))],
+    "one too short": [(13, 10)],
+    "wrong type": [{"full": 13, "same": 10, "valid": 7}, "13, 10, 7"],
+    "nothing": [(13, 10, None)],
+    "extra brackets": [[[13, 10, 7]]],
+}

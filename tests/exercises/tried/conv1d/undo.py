@@ -1,0 +1,70 @@
+import numpy as np
+import torch
+from torch.nn.functional import pad
+
+
+def forwards(result):
+    y = result.tolist()
+    x = [y[0]]
+    for t in range(1, len(y) - 1):
+        x.append(y[t] - x[t - 1] / 2)
+    return x
+
+
+def matrix(result):
+    n = len(result) - 1
+    ones = torch.eye(n + 1, n, dtype=result.dtype)
+    halves = pad(torch.eye(n, dtype=result.dtype), (0, 0, 1, 0)) / 2
+    return torch.linalg.lstsq(ones + halves, result[:, None]).solution[:, 0]
+
+
+def fourier(result):
+    n = len(result)
+    return torch.fft.irfft(torch.fft.rfft(result) / torch.fft.rfft(torch.tensor([1, 0.5]), n), n)[:-1]
+
+
+def recursive(result, first, second):
+    x = []
+    for value in result.tolist()[:-1]:
+        x.append((value - second * (x[-1] if x else 0)) / first)
+    return x
+
+
+def in_place(result):
+    for t in range(1, len(result)):
+        result[t] -= result[t - 1] / 2
+    return result[:-1]
+
+
+def starts_at_zero(result):
+    signal = torch.zeros(len(result) - 1)
+    for t in range(1, len(signal)):
+        signal[t] = result[t] - signal[t - 1] / 2
+    return signal
+
+
+RIGHT = [forwards, matrix, fourier]
+WRONG = {
+    "half the result": [lambda result: (result - pad(result, (1, 0))[:-1] / 2)[:-1]],
+    "whole result": [lambda result: torch.diff(result, prepend=torch.zeros(1))[:-1]],
+    "added": [lambda result: recursive(result, 1, -0.5)],
+    "not halved": [lambda result: recursive(result, 1, 1)],
+    "flipped": [lambda result: recursive(result, 0.5, 1)],
+    "first sample 0": [starts_at_zero],
+    "only cut": [lambda result: result.tolist()[:-1]],
+    "scaled": [lambda result: [2 * y / 3 for y in result.tolist()[:-1]]],
+    "one too long": [
+        lambda result: [*forwards(result), 0.0],
+        lambda result: recursive(pad(result, (0, 1)), 1, 0.5),
+    ],
+    "last sample missing": [lambda result: forwards(result)[:-1]],
+    "convolved again": [
+        lambda result: np.convolve(result, [1, 0.5]),
+        lambda result: np.convolve(result, [1, -0.5]),
+    ],
+    "untouched input": [lambda result: result + 0, lambda result: torch.eye(len(result)) @ result],
+    "changed its input": [in_place],
+    "reversed": [lambda result: forwards(result)[::-1]],
+    "exception": [lambda result: result.deconvolve([1, 0.5])],
+    "nothing": [lambda result: forwards(result).append(0)],
+}

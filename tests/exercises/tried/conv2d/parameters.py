@@ -1,0 +1,22 @@
+"""Further answers to conv2d.parameters."""
+
+import numpy as np
+import torch
+from torch import nn
+
+RIGHT = [
+    nn.utils.parameters_to_vector(nn.Conv2d(3, 16, 5).parameters()).numel(),
+    [1216],
+    torch.tensor(1216),
+]
+
+WRONG = {
+    "bias forgotten": [nn.Conv2d(3, 16, 5, bias=False).weight.numel()],
+    "input channels forgotten": [16 * (5 * 5 + 1)],
+    "kernel not square": [16 * (3 * 5 + 1)],
+    "bias of the input": [[1203]],
+    "one bias": [1201.0],
+    "bias of each kernel": [torch.tensor(1248)],
+    "added": [np.float32(491)],
+    "wrong shape": [nn.Conv2d(3, 16, 5).weight],
+}

@@ -1,0 +1,78 @@
+import numpy as np
+import torch
+
+
+def by_loop(signal):
+    total = 0.0
+    for sample in signal.tolist():
+        total += sample
+    return total / len(signal)
+
+
+def running(signal):
+    mean = 0.0
+    for count, sample in enumerate(signal.tolist(), start=1):
+        mean += (sample - mean) / count
+    return mean
+
+
+def in_place(signal):
+    signal /= len(signal)
+    return signal.sum()
+
+
+def median(signal):
+    ordered = sorted(signal.tolist())
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else sum(ordered[middle - 1 : middle + 1]) / 2
+
+
+def printed_only(signal):
+    print(signal.mean())
+
+
+def returned_early(signal):
+    total = 0
+    for sample in signal:
+        total += sample
+        return total / len(signal)
+
+
+def from_one(signal):
+    total = 0
+    for i in range(1, len(signal)):
+        total += signal[i]
+    return total / len(signal)
+
+
+RIGHT = [np.mean, by_loop, running, lambda signal: signal.mean(dim=0, keepdim=True)]
+WRONG = {
+    "sum": [np.sum, lambda signal: sum(signal)],
+    "one too few": [
+        lambda signal: sum(x / (len(signal) - 1) for x in signal.tolist()),
+        lambda signal: signal.sum() / (len(signal) - 1),
+    ],
+    "one too many": [lambda signal: torch.cat([signal, torch.zeros(1)]).mean()],
+    "fixed length": [lambda signal: sum(signal.tolist()) / 3, lambda signal: sum(signal.tolist()) / 5],
+    "first sample missing": [lambda signal: signal[1:].mean(), from_one],
+    "last sample missing": [
+        lambda signal: signal[:-1].mean(),
+        lambda signal: sum(signal[i] for i in range(len(signal) - 1)) / len(signal),
+    ],
+    "first sample only": [returned_early],
+    "median": [median, torch.median, np.median, lambda signal: sorted(signal.tolist())[len(signal) // 2]],
+    "midrange": [lambda signal: torch.stack([signal.max(), signal.min()]).mean()],
+    "rounded": [
+        lambda signal: int(sum(signal.tolist()) // len(signal)),
+        lambda signal: round(float(signal.mean())),
+    ],
+    "changed its input": [in_place],
+    "nothing": [printed_only],
+    "arguments": [lambda signal, count: sum(signal) / count],
+    "booleans": [lambda signal: signal.mean() > 0],
+    "wrong type": [lambda signal: str(signal.mean())],
+    "exception": [lambda signal: signal.average()],
+    "wrong shape": [lambda signal: signal.cumsum(0) / len(signal)],
+    "sign": [lambda signal: -signal.mean()],
+    "not a function": [3.0],
+}

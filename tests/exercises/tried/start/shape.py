@@ -1,0 +1,25 @@
+import numpy as np
+import torch
+
+
+def batch_shape():
+    return torch.zeros(8, 3, 32, 48).shape
+
+
+RIGHT = [(8, 3, 32, 48), batch_shape(), np.empty((8, 3, 32, 48)).shape, torch.tensor([8, 3, 32, 48])]
+WRONG = {
+    "channels last": [torch.zeros(8, 32, 48, 3).shape],
+    "width first": [np.array([8, 3, 48, 32])],
+    "no batch": [list(torch.zeros(3, 32, 48).shape)],
+    "no channels": [torch.tensor([8, 32, 48])],
+    "one channel": [[8.0, 1.0, 32.0, 48.0]],
+    "batch second": [np.zeros((3, 8, 32, 48)).shape],
+    "channels last, width first": [list(reversed((3, 32, 48, 8)))],
+    "wrong order": [torch.zeros(32, 48, 3, 8).shape, (48, 3, 8, 32)],
+    "batch itself": [np.ones((8, 32, 48, 3))],
+    "wrong type": ["(8, 3, 32, 48)", batch_shape],
+    "extra brackets": [[(8, 3, 32, 48)]],
+    "one too long": [(8, 3, 32, 48, 1)],
+    "wrong shape": [(32, 48)],
+    "ragged": [(8, (3, 32), 48)],
+}

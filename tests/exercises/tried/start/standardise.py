@@ -1,0 +1,52 @@
+import statistics
+
+import numpy as np
+import torch
+
+
+def by_loop(signal):
+    values = signal.tolist()
+    mean = sum(values) / len(values)
+    deviation = (sum((x - mean) ** 2 for x in values) / len(values)) ** 0.5
+    return [(x - mean) / deviation for x in values]
+
+
+def by_norm(signal):
+    centred = signal - signal.mean()
+    return centred / centred.norm() * len(signal) ** 0.5
+
+
+def in_place(signal):
+    signal -= signal.mean()
+    signal /= signal.std(correction=0)
+    return signal
+
+
+def by_mean_square(signal):
+    mean = statistics.fmean(signal.tolist())
+    square = statistics.fmean((x - mean) ** 2 for x in signal.tolist())
+    return [(x - mean) / square for x in signal.tolist()]
+
+
+RIGHT = [
+    lambda signal: (signal.numpy() - np.mean(signal.numpy())) / np.std(signal.numpy()),
+    lambda signal: (signal.float() - signal.float().mean()) / signal.float().var(unbiased=False).sqrt(),
+    lambda signal: (signal - signal.mean()) / (signal.std(correction=0) + 1e-8),
+    lambda signal: torch.nn.functional.layer_norm(signal, signal.shape),
+    by_loop,
+    by_norm,
+]
+WRONG = {
+    "sample deviation": [lambda signal: (signal - signal.mean()) / torch.std(signal)],
+    "variance": [by_mean_square],
+    "mean kept": [lambda signal: [x / statistics.pstdev(signal.tolist()) for x in signal.tolist()]],
+    "not divided": [lambda signal: [x - sum(signal) / len(signal) for x in signal]],
+    "precedence": [lambda signal: signal - torch.mean(signal) / torch.std(signal, correction=0)],
+    "largest value": [lambda signal: [(x - sum(signal) / len(signal)) / max(signal) for x in signal]],
+    "largest value, mean kept": [lambda signal: [x / max(signal.tolist()) for x in signal.tolist()]],
+    "min-max": [lambda signal: (signal - min(signal)) / (max(signal) - min(signal))],
+    "changed its input": [in_place],
+    "sign": [lambda signal: (signal.mean() - signal) / signal.std(correction=0)],
+    "wrong shape": [lambda signal: by_norm(signal).sum()],
+    "not finite": [lambda signal: (signal - signal.mean()) / (signal - signal)],
+}
