@@ -19,6 +19,7 @@ from cnnlab.exercises.values import RefusedError, refuse_absent, type_name
 from cnnlab.geometry import stored_numbers
 
 MOST_DRAWS = 24
+_NOISE = 1e-5
 _PICTURES = 4
 _CONVOLUTIONS = {
     *(torch.conv1d, torch.conv2d, torch.conv3d),
@@ -95,14 +96,16 @@ class Network:
         """Return how many parameters never change an output, or are not trained.
 
         One that a ReLU silences for some weights and pictures works for others: only one whose gradient
-        is 0 in every draw is idle. In every second draw all is positive, so that no ReLU is silent.
+        is 0 in every draw, or no more than rounding beside the largest of all, is idle. In every second
+        draw all is positive, so that no ReLU is silent.
         """
         trained = {name: old for name, old in self.module.named_parameters() if old.requires_grad}
         silent = {name: torch.ones_like(old, dtype=torch.bool) for name, old in trained.items()}
         for draw in range(MOST_DRAWS):
-            for name, gradient in self._gradients(positive=draw % 2 == 0).items():
-                if name in silent:
-                    silent[name] &= gradient == 0
+            sizes = {name: one.abs() for name, one in self._gradients(positive=draw % 2 == 0).items()}
+            noise = _NOISE * max((float(size.max()) for size in sizes.values() if size.numel()), default=0.0)
+            for name in silent.keys() & sizes.keys():
+                silent[name] &= sizes[name] <= noise
             if not any(map(torch.any, silent.values())):
                 break
         frozen = self.parameters - stored_numbers(trained.values())

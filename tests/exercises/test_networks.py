@@ -102,6 +102,12 @@ def test_weights_that_meet_only_the_border_of_zeros_are_idle():
     assert Network(network, SHAPE).idle() == 3 * 2 * 8
 
 
+@pytest.mark.parametrize("norm", [nn.InstanceNorm2d(4), nn.GroupNorm(4, 4)])
+def test_biases_that_a_normalisation_takes_away_are_idle(norm):
+    network = nn.Sequential(nn.Conv2d(3, 4, 3), norm, *small()[1:])
+    assert Network(network, SHAPE).idle() == 4
+
+
 @pytest.mark.parametrize("width", [1, 2, 3])
 def test_a_narrow_chain_of_relus_has_no_idle_parameters(width):
     layers = [layer for _ in range(6) for layer in (nn.Linear(width, width), nn.ReLU())]

@@ -42,6 +42,11 @@ EXERCISE = Function(
     ],
     mistakes=[
         Mistake(
+            "fixed kernel",
+            "This is right for a kernel of 7 only: use kernel_size.",
+            lambda k, c: costs(3, 7, c),
+        ),
+        Mistake(
             "divided by 3",
             "Each layer lets the unit see one pixel further to every side, so two more along one axis.",
             lambda k, c: costs(k // 3, k, c),
@@ -53,6 +58,7 @@ EXERCISE = Function(
             "One layer too many or too few: the first sees 3 pixels, each further one adds 2.",
             lambda k, c: costs((k + 1) // 2, k, c),
             lambda k, c: costs((k - 3) // 2, k, c),
+            lambda k, c: costs(max(2, k // 2), k, c),
         ),
         Mistake(
             "not halved",

@@ -48,6 +48,11 @@ EXERCISE = Function(
             lambda i, o, k, g, b, n: both(o * i * k**2, b * o, n**2),
         ),
         Mistake(
+            "groups of several",
+            "Groups counted only where each holds one channel: they always divide the channels seen.",
+            lambda i, o, k, g, b, n: both(weights(i, o, k, g if g == i else 1), b * o, n**2),
+        ),
+        Mistake(
             "groups twice",
             "The groups divide once: every output channel is still there, each sees fewer inputs.",
             lambda i, o, k, g, b, n: both(o / g * (i / g) * k**2, b * o, n**2),

@@ -121,6 +121,11 @@ EXERCISE = Function(
             lambda n, k, s, p, d: n + 2 * p - d * (k - 1) - 1 / s + 1,
         ),
         Mistake(
+            "same",
+            "This is the size for padding='same': here padding, kernel and dilation are given.",
+            lambda n, k, s, p, d: math.ceil(n / s),
+        ),
+        Mistake(
             "transposed",
             "This is the size that a transposed convolution has.",
             lambda n, k, s, p, d: (n - 1) * s - 2 * p + d * (k - 1) + 1,

@@ -75,6 +75,11 @@ EXERCISE = Function(
             lambda layers: sum(map(mul, kernels(layers), jumps(layers))) + 1,
         ),
         Mistake(
+            "even kernels",
+            "An even kernel was taken for the next odd one: it too adds kernel_size - 1 steps.",
+            lambda layers: field([(size // 2 * 2 + 1, stride) for size, stride in layers]),
+        ),
+        Mistake(
             "jump too soon",
             "A layer's own stride counts only for the layers after it: multiply the jump last.",
             lambda layers: added(layers, jumps(layers)[1:]),
@@ -94,6 +99,11 @@ EXERCISE = Function(
             "stride of one layer",
             "The step is the product of all strides before, not only of the last one.",
             lambda layers: added(layers, [1, *strides(layers)]),
+        ),
+        Mistake(
+            "one stride for all",
+            "All layers got the stride of the first: each has its own.",
+            lambda layers: added(layers, [strides(layers)[0] ** n for n in range(len(layers))]),
         ),
         Mistake(
             "jumps added",

@@ -56,9 +56,25 @@ EXERCISE = Function(
         ),
         Mistake(
             "dilation added",
-            "The dilation multiplies the steps between the weights: it is not added.",
+            "The dilation multiplies the steps between the weights: it is not added or subtracted.",
             lambda kernel_size, dilation: kernel_size // 2 + dilation - 1,
             lambda kernel_size, dilation: kernel_size // 2 + dilation,
+            lambda kernel_size, dilation: (kernel_size - dilation) // 2,
+        ),
+        Mistake(
+            "kernel of 3",
+            "This is right for a kernel of 3 only: a larger one reaches further, kernel_size // 2 steps.",
+            lambda kernel_size, dilation: dilation,
+        ),
+        Mistake(
+            "at least 1",
+            "A kernel of 1 needs no padding: 0 is right.",
+            lambda kernel_size, dilation: max(1, kernel_size // 2 * dilation),
+        ),
+        Mistake(
+            "reach",
+            "This is how many pixels the kernel reaches over: without the middle one, each side gets half.",
+            lambda kernel_size, dilation: dilation * (kernel_size - 1) + 1,
         ),
         Mistake(
             "dilation as gaps",

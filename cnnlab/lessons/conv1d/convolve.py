@@ -54,10 +54,18 @@ def from_the_end(signal: Tensor, kernel: Tensor) -> list[float]:
     ]
 
 
+def whole_products(signal: Tensor, kernel: Tensor) -> Tensor:
+    """Return the sums of products without their fractions."""
+    result = torch.zeros(len(signal) + len(kernel) - 1)
+    for shift, weight in enumerate(kernel):
+        result[shift : shift + len(signal)] += (weight * signal).trunc()
+    return result
+
+
 EXERCISE = Function(
     cases=[
         {"signal": [1, 2, 3], "kernel": [1, 10]},
-        {"signal": [0, 1, 2], "kernel": [1, 0, -1]},
+        {"signal": [0, 1, 2, 0], "kernel": [1, 0, -1]},
         {"signal": [3, -1, 4, 1, -5, 9], "kernel": [2, 7, -1, 8]},
         {"signal": [0.5, 2, -3, 1], "kernel": [1.5, -2, 0.25]},
         {"signal": [2, -3], "kernel": [4]},
@@ -121,6 +129,7 @@ EXERCISE = Function(
             "This is circular convolution: what left at the end, or a negative index, came in again.",
             wrapped,
             lambda signal, kernel: wrapped(signal, kernel[: len(signal)]),
+            lambda signal, kernel: wrapped(pad(signal, (0, max(0, len(kernel) - len(signal)))), kernel),
         ),
         Mistake(
             "overwritten",
@@ -137,6 +146,26 @@ EXERCISE = Function(
             "negative index",
             "A negative index reads from the end: outside the signal, x counts as 0.",
             lambda signal, kernel: from_the_end(kernel, signal),
+        ),
+        Mistake(
+            "zeros lost",
+            "Zeros at the beginning or the end got lost, as they do with polynomials: they count as samples.",
+            np.polymul,
+            np.polynomial.polynomial.polymul,
+            lambda signal, kernel: np.trim_zeros(full(signal, kernel)),
+        ),
+        Mistake(
+            "long kernel",
+            "The kernel was cut to the length of the signal: it may be the longer one of the two.",
+            lambda signal, kernel: pad(
+                full(signal, kernel[: len(signal)]), (0, max(0, len(kernel) - len(signal)))
+            ),
+        ),
+        Mistake(
+            "whole numbers",
+            "The fractions were cut off: is the result made of integers?",
+            lambda signal, kernel: full(signal, kernel).int(),
+            whole_products,
         ),
         Mistake(
             "one too long",

@@ -69,6 +69,12 @@ EXERCISE = Function(
             lambda samples, step: (samples[2:] - samples[:-2]) / 2 * step,
         ),
         Mistake(
+            "precedence",
+            "Only the earlier sample was divided: put the difference in brackets.",
+            lambda samples, step: samples[2:] - samples[:-2] / (2 * step),
+            lambda samples, step: samples[2:] - samples[:-2] / 2 * step,
+        ),
+        Mistake(
             "multiplied",
             "Divide by 2 * step: here the difference was multiplied by it.",
             lambda samples, step: (samples[2:] - samples[:-2]) * 2 * step,

@@ -67,6 +67,12 @@ def from_the_end(kernel: Tensor, length: int) -> Tensor:
     return matrix
 
 
+def mirrored_guard(kernel: Tensor, length: int) -> Tensor:
+    """Return kernel[r - c] wherever abs(r - c) is an index of the kernel."""
+    later = kernel * (torch.arange(len(kernel)) > 0)
+    return full(kernel, length) + band(later, rows(kernel, length), length, first=len(kernel))
+
+
 EXERCISE = Function(
     cases=[
         {"kernel": [1, 2, 3], "length": 4},
@@ -110,6 +116,7 @@ EXERCISE = Function(
             "The matrix wraps round: what leaves at one side comes in again at the other.",
             lambda kernel, n: torch.stack(wrapped(kernel, n, n), dim=1),
             lambda kernel, n: torch.stack(wrapped(kernel.flip(0), n, n), dim=1),
+            lambda kernel, n: pad(torch.stack(wrapped(kernel, n, n), dim=1), (0, 0, 0, len(kernel) - 1)),
             lambda kernel, n: wrapped(kernel, n, n),
             lambda kernel, n: wrapped(kernel.flip(0), n, n),
             lambda kernel, n: wrapped(kernel, rows(kernel, n), n),
@@ -208,9 +215,20 @@ EXERCISE = Function(
             "Where r - c is no index of the kernel, 0 belongs: a negative index would count from the end.",
             unguarded,
             from_the_end,
+            mirrored_guard,
             lambda kernel, n: kernel[
                 (torch.arange(rows(kernel, n))[:, None] - torch.arange(n)) % len(kernel)
             ],
+        ),
+        Mistake(
+            "long kernel",
+            "The kernel was cut to the length of the signal: it may be the longer one of the two.",
+            lambda kernel, n: pad(full(kernel[:n], n), (0, 0, 0, max(0, len(kernel) - n))),
+        ),
+        Mistake(
+            "whole numbers",
+            "The fractions were cut off: is the matrix made of integers?",
+            lambda kernel, n: full(kernel, n).int(),
         ),
         Mistake(
             "last diagonal missing",

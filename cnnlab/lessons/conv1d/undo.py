@@ -33,12 +33,18 @@ def backwards(result: Tensor) -> Tensor:
     return signal[:-1]
 
 
+def wrapped(size: int) -> np.ndarray:
+    """Return the matrix of the circular convolution with [1, 0.5]."""
+    return np.eye(size) + np.roll(np.eye(size), 1, axis=0) / 2
+
+
 EXERCISE = Function(
     cases=[
         {"result": convolved(2, 4, 6)},
         {"result": convolved(1, 0, 0, 0, 8)},
         {"result": convolved(5)},
         {"result": convolved(0, 0, -4)},
+        {"result": convolved(3, -2, 0, 0)},
         {"result": convolved(-3, 1, 4, -1.5, 5, 9, -2)},
     ],
     right=[divided, backwards, lambda result: np.polydiv(result.numpy(), np.array([1, 0.5]))[0]],
@@ -90,13 +96,30 @@ EXERCISE = Function(
         ),
         Mistake(
             "first dropped",
-            "Only the first value was dropped: it is the first sample, and the others hold two samples each.",
+            "The first value was dropped: it is the first sample, alone. The others hold two samples each.",
             lambda result: result[1:],
+            lambda result: divided(torch.cat([result[1:], result[:1]])),
         ),
         Mistake(
             "scaled",
             "Dividing by 1.5 undoes the kernel's sum, not its delay.",
             lambda result: result[:-1] / 1.5,
+        ),
+        Mistake(
+            "zeros lost",
+            "Zeros at the end got lost: they belong to the signal, one value shorter than the result.",
+            lambda result: np.polynomial.polynomial.polydiv(result, [1, 0.5])[0],
+        ),
+        Mistake(
+            "cut short",
+            "This undoes only the first steps: the halves go on, x[t] = y[t] - x[t-1] / 2 for every t.",
+            lambda result: np.convolve(result, [1, -0.5, 0.25])[: len(result) - 1],
+            lambda result: np.convolve(result, [1, -0.5, 0.25, -0.125])[: len(result) - 1],
+        ),
+        Mistake(
+            "wrapped",
+            "Half of the last sample was taken off the first: nothing comes before the first sample.",
+            lambda result: np.linalg.solve(wrapped(len(result) - 1), result[:-1]),
         ),
         Mistake(
             "one too long",
@@ -115,6 +138,7 @@ EXERCISE = Function(
             lambda result: np.convolve(result, [1, 0.5]),
             lambda result: np.convolve(result, [1, 0.5])[: len(result)],
             lambda result: np.convolve(result, [1, 0.5])[: len(result) - 1],
+            lambda result: result[:-1] + result[1:] / 2,
         ),
         Mistake(
             "convolved again",

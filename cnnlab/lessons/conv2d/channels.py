@@ -166,6 +166,11 @@ EXERCISE = Function(
             lambda x, w, b: layer(pad(x, (1, 1, 1, 1)), w, b),
         ),
         Mistake(
+            "last place zero",
+            "The last row and column stayed 0: windows start in H - kh + 1 rows, W - kw + 1 columns.",
+            lambda x, w, b: pad(layer(x, w, b)[:, :-1, :-1], (0, 1, 0, 1)),
+        ),
+        Mistake(
             "in and out swapped",
             "The weight's first index is the output channel, the second the input channel.",
             in_and_out_swapped,

@@ -80,6 +80,14 @@ def square_windows(image: Tensor, kernel: Tensor) -> Tensor:
     return (image.unfold(0, k, 1).unfold(1, k, 1) * kernel).sum((2, 3))
 
 
+def height_for_width(image: Tensor, kernel: Tensor) -> Tensor:
+    """Return as many columns as rows."""
+    kh, kw = kernel.shape
+    places = range(image.shape[0] - kh + 1)
+    rows = [[(image[i : i + kh, j : j + kw] * kernel).sum() for j in places] for i in places]
+    return torch.tensor(rows)
+
+
 def matrix_product(image: Tensor, kernel: Tensor) -> Tensor:
     """Multiply window and kernel as matrices wherever that can be done."""
     if kernel.shape[0] != kernel.shape[1]:
@@ -199,6 +207,16 @@ EXERCISE = Function(
             "The fractions are lost: is the result made of integers?",
             lambda x, k: correlate(x, k).int(),
             lambda x, k: correlate(x, k).round(),
+        ),
+        Mistake(
+            "negative values cut",
+            "Negative results were set to 0, as ReLU does: give them as they are.",
+            lambda x, k: correlate(x, k).relu(),
+        ),
+        Mistake(
+            "height for width",
+            "The result has as many columns as rows here: it is W - kw + 1 wide.",
+            height_for_width,
         ),
         Mistake(
             "window and kernel differ",

@@ -133,6 +133,14 @@ EXERCISE = Function(
             lambda g, k: slid(g, k, k.shape[1] - 1, k.shape[0] - 1),
         ),
         Mistake(
+            "one padding for both",
+            "Both axes got the same padding: kh - 1 zeros above and below, kw - 1 at the sides.",
+            lambda g, k: slid(g, k.flip(0, 1), k.shape[0] - 1, k.shape[0] - 1),
+            lambda g, k: slid(g, k, k.shape[0] - 1, k.shape[0] - 1),
+            lambda g, k: slid(g, k.flip(0, 1), k.shape[1] - 1, k.shape[1] - 1),
+            lambda g, k: slid(g, k, k.shape[1] - 1, k.shape[1] - 1),
+        ),
+        Mistake(
             "overwritten",
             "Windows overlap: a pixel adds up what all of them send back, with +=.",
             overwritten,
@@ -141,6 +149,16 @@ EXERCISE = Function(
             "only summed",
             "Each gradient was multiplied by the kernel's sum: spread it over the window instead.",
             lambda g, k: g * k.sum(),
+        ),
+        Mistake(
+            "gradient forgotten",
+            "Every result counts the same here: each sends back its own derivative times the weights.",
+            lambda g, k: spread(torch.ones_like(g), k),
+        ),
+        Mistake(
+            "averaged",
+            "This was divided by the number of results: the derivatives are only added.",
+            lambda g, k: spread(g, k) / g.numel(),
         ),
         Mistake(
             "spread evenly",

@@ -50,6 +50,11 @@ EXERCISE = Value(
             "The biases belong to the 16 output channels; the 3 input channels have none.",
             *(3 * 16 * 5 * 5 + 3, 3 * 16 * 5 * 5 + 16 + 3),
         ),
+        Mistake(
+            "kernel of 3",
+            "This counts kernels of 3 x 3: the last number, 5, is the size of the kernels.",
+            *(16 * (3 * 3 * 3 + 1), 16 * 3 * 3 * 3),
+        ),
         Mistake("one bias", "Each of the 16 output channels has a bias of its own.", 3 * 16 * 5 * 5 + 1),
         Mistake(
             "bias of each kernel",

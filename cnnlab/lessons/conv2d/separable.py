@@ -61,6 +61,11 @@ def in_the_middle(kernel: Tensor) -> Pair:
     return kernel[:, j], kernel[i] / kernel[i, j]
 
 
+def on_the_diagonal(kernel: Tensor) -> Pair:
+    """Trust that a weight on the diagonal is not zero."""
+    return by_weight(kernel, kernel.diag().abs().argmax() * (kernel.shape[1] + 1))
+
+
 def divided_twice(kernel: Tensor) -> Pair:
     """Divide column and row by the corner."""
     return kernel[:, 0] / kernel[0, 0], kernel[0] / kernel[0, 0]
@@ -99,8 +104,9 @@ EXERCISE = Function(
         ),
         Mistake(
             "not divided",
-            "The corner, kernel[0, 0], is in column and row: divide one of them by it.",
+            "The weight where column and row meet is in both: divide one of them by it.",
             lambda k: (k[:, 0], k[0]),
+            lambda k: (by_largest(k)[0], by_largest(k)[1] * by_largest(k)[0][k.abs().amax(1).argmax()]),
         ),
         Mistake(
             "divided twice",
@@ -118,6 +124,12 @@ EXERCISE = Function(
             in_the_middle,
         ),
         Mistake(
+            "zero diagonal",
+            "The whole diagonal may be 0: look for a weight that is not among all of them.",
+            on_the_diagonal,
+            lambda k: on_the_diagonal(k) if k.diag().any() else (0 * k[:, 0], 0 * k[0]),
+        ),
+        Mistake(
             "zero row",
             "The first row may be zero: take a row that is not.",
             lambda k: by_weight(k, k[0].abs().argmax()),
@@ -131,6 +143,11 @@ EXERCISE = Function(
             "largest is zero",
             "The largest weight may be 0, where all others are negative: look for the largest abs().",
             lambda k: by_weight(k, k.argmax()),
+        ),
+        Mistake(
+            "signs lost",
+            "The signs are lost: a column or a row may be negative.",
+            lambda k: [part.abs() for part in by_largest(k)],
         ),
         Mistake(
             "sums",

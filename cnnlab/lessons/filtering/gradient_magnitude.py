@@ -134,6 +134,11 @@ EXERCISE = Function(
             lambda x: pad(length(slopes(x)), ALL_ROUND),
         ),
         Mistake(
+            "result repeated",
+            "The border repeats the result: repeat the picture's edge, and compute the gradient there.",
+            lambda x: pad(length(slopes(x))[None], ALL_ROUND, mode="replicate")[0],
+        ),
+        Mistake(
             "border as it was",
             "The border is that of the picture: repeat the edge pixels, and compute the gradient there too.",
             border_kept,

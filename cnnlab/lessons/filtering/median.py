@@ -96,6 +96,11 @@ def only_extremes(image: Tensor) -> Tensor:
     return torch.where(extreme, median(nine(image)), image)
 
 
+def in_the_middle(pixels: set[float]) -> float:
+    """Return the middle one in order of size."""
+    return sorted(pixels)[len(pixels) // 2]
+
+
 def twice_as_many(numbers: np.ndarray) -> bool:
     """Return whether the medians of the first picture came back, and as many numbers after them."""
     medians = median(nine(torch.tensor(FIRST, dtype=torch.float64))).numpy().ravel()
@@ -223,14 +228,20 @@ EXERCISE = Function(
             lambda x: changed_while_read(x, border=True),
         ),
         Mistake(
+            "equal pixels once",
+            "Equal pixels counted once, as in a set: each of the nine counts.",
+            lambda x: [[in_the_middle(set(pixels)) for pixels in row] for row in nine(x).tolist()],
+        ),
+        Mistake(
             "filtered twice",
             "These are medians of medians: filter the picture once.",
             lambda x: median(nine(median(nine(x)))),
         ),
         Mistake(
             "only extremes",
-            "Only pixels that are the smallest or largest around were replaced: replace every one.",
+            "Only the smallest or largest pixels, around or of all, were replaced: replace every one.",
             only_extremes,
+            lambda x: torch.where((x == x.min()) | (x == x.max()), median(nine(x)), x),
         ),
         Mistake(
             "global",

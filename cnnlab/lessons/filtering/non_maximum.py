@@ -207,6 +207,10 @@ EXERCISE = Function(
                 [-20, 15, -8, 0, 0, 14, -4],
             ],
         ),
+        case(
+            [[3, 8, -27, 3, 12, 6, 0], [15, -40, -24, 40, 24, 0, 5], [4, -6, 28, 8, 9, 0, 3]],
+            [[4, 6, 36, -4, 16, 8, 3], [8, 9, 7, -9, -7, 20, -12], [3, 8, -45, 6, 12, 5, 0]],
+        ),
         case([[6]], [[8]]),
     ],
     right=[right, line_by_line, pixel_by_pixel],
@@ -291,6 +295,19 @@ EXERCISE = Function(
             lambda m, x, y: right(m, x, y.abs()),
             lambda m, x, y: right(m, x.abs(), y),
             lambda m, x, y: right(m, x.abs(), y.abs()),
+        ),
+        mistaken(
+            "upright",
+            "Where x is 0 the gradient points up or down, along 90 degrees: use atan2(y, x), not y / x.",
+            lambda m, x, y: thinned(m, torch.where(x == 0, 0, lines(x, y))),
+        ),
+        mistaken(
+            "beyond 157.5 degrees",
+            "The lines go round: from 157.5 to 180 degrees, and just below 0, the nearest is that of 0.",
+            lambda m, x, y: thinned(m, torch.where(degrees(x, y) % 180 > 157.5, 3, lines(x, y))),
+            *(without(lambda angle: angle % 180 > 157.5, kept) for kept in (False, True)),
+            *(without(lambda angle: angle > 157.5, kept) for kept in (False, True)),
+            *(without(lambda angle: (angle > -22.5) & (angle < 0), kept) for kept in (False, True)),
         ),
         Mistake(
             "wrapped round",

@@ -96,6 +96,16 @@ EXERCISE = Function(
             lambda x, y: hits(x.relu(), y).mean(),
         ),
         Mistake(
+            "largest magnitude",
+            "The logit of largest magnitude was taken: a large negative one speaks against its class.",
+            lambda x, y: hits(x.abs(), y).mean(),
+        ),
+        Mistake(
+            "two classes",
+            "Only the first two classes were compared: take the largest of all logits.",
+            lambda x, y: hits(x[:, :2], y).mean(),
+        ),
+        Mistake(
             "divided by K",
             "Divide by the number of pictures, not of classes or of logits.",
             lambda x, y: hits(x, y).sum() / x.shape[1],

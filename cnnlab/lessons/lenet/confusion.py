@@ -98,6 +98,27 @@ EXERCISE = Function(
             "one row many times", "[[0] * n] * n holds one list n times: make each row anew.", shared_rows
         ),
         Mistake(
+            "classes from 1",
+            "All stands one row too high and one column too far left: classes count from 0, not from 1.",
+            lambda y, p, n: table(y - 1, p - 1, n),
+        ),
+        Mistake(
+            "both ways",
+            "Each pair counts in both orders here: label and answer have each their axis.",
+            lambda y, p, n: table(y, p, n) + table(p, y, n),
+            lambda y, p, n: table(y, p, n) + table(p, y, n).fill_diagonal_(0),
+        ),
+        Mistake(
+            "bins",
+            "These are bins from the smallest class that occurs to the largest: let the table begin with 0.",
+            lambda y, p, n: np.histogram2d(y, p, bins=n)[0],
+        ),
+        Mistake(
+            "ten classes",
+            "The table has 10 rows and columns: the number is given, classes.",
+            lambda y, p, n: table(y, p, 10),
+        ),
+        Mistake(
             "one of the two",
             "This counts the labels, or the predictions: count pairs of label and prediction.",
             lambda y, p, n: y.bincount(minlength=n),

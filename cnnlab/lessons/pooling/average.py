@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import avg_pool2d, max_pool2d, pad
+from torch.nn.functional import adaptive_avg_pool2d, avg_pool2d, max_pool2d, pad
 
 from cnnlab.exercises import Function, Mistake
 
@@ -77,6 +77,21 @@ EXERCISE = Function(
             "stride 1",
             "The windows overlap: each starts kernel_size pixels after the one before.",
             lambda image, k: avg_pool2d(image[None], k, stride=1)[0],
+        ),
+        Mistake(
+            "stride 2",
+            "The windows start two pixels apart: each starts kernel_size pixels after the one before.",
+            lambda image, k: avg_pool2d(image[None], k, stride=2)[0],
+        ),
+        Mistake(
+            "stretched",
+            "The windows were stretched over the whole picture: leave out what fills no window.",
+            lambda image, k: adaptive_avg_pool2d(image[None], (len(image) // k, image.shape[1] // k))[0],
+        ),
+        Mistake(
+            "start left out",
+            "The first rows or columns are left out: the last ones are what fills no window.",
+            lambda image, k: by_reshape(image[len(image) % k :, image.shape[1] % k :], k),
         ),
         Mistake(
             "parts of windows",

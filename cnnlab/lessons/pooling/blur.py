@@ -83,6 +83,13 @@ EXERCISE = Function(
             lambda image: torch.from_numpy(blurred(image)).unfold(0, 2, 2).unfold(1, 2, 2)[:, :, 1, 1],
         ),
         Mistake(
+            "last one lost",
+            "The last row or column is lost where their number is odd: rows 0, 2, 4 and so on stay.",
+            lambda image: blurred(image)[::2, ::2][: len(image) // 2, : image.shape[1] // 2],
+            # Of no rows a list forgets how many columns they had.
+            lambda image: blurred(image)[::2, ::2][: len(image) // 2, : image.shape[1] // 2].tolist(),
+        ),
+        Mistake(
             "not divided",
             "The weights 1, 2, 1 add up to 4 along each axis: divide by 4 twice.",
             lambda image: blurred(image, (1, 2, 1))[::2, ::2],
@@ -96,6 +103,13 @@ EXERCISE = Function(
             "zeros at the edge",
             "Zeros were put around the picture, so its edge turns dark: repeat the edge.",
             lambda image: blurred(image, edge="constant")[::2, ::2],
+        ),
+        Mistake(
+            "weights scaled",
+            "Beyond the edge nothing counts here, and the other weights grow: repeat the edge instead.",
+            lambda image: (
+                blurred(image, edge="constant") / blurred(torch.ones_like(image), edge="constant")
+            )[::2, ::2],
         ),
         Mistake(
             "mirrored",

@@ -75,6 +75,13 @@ def in_the_corner(image: Tensor, gradient: Tensor, k: int, s: int) -> Tensor:
     return result
 
 
+def found_anywhere(image: Tensor, gradient: Tensor, k: int, s: int) -> Tensor:
+    """Look for each window's largest value in the whole picture."""
+    maxima = image.unfold(0, k, s).unfold(1, k, s).amax((2, 3))
+    pairs = zip(gradient.flatten(), maxima.flatten(), strict=True)
+    return torch.stack([value * first_largest((image == best) * 1.0) for value, best in pairs]).sum(0)
+
+
 def from_zero(image: Tensor, gradient: Tensor, k: int, s: int) -> Tensor:
     """Return the picture's gradient, if the first window holds a positive pixel."""
     result = torch.zeros_like(image)
@@ -146,6 +153,21 @@ EXERCISE = Function(
             "No pixel won: a search from 0 on finds no negative one. Begin with the window's first pixel.",
             from_zero,
             raises=["UnboundLocalError"],
+        ),
+        Mistake(
+            "column by column",
+            "Of equal pixels the first column by column was taken: go row by row.",
+            handing_out(lambda window: first_largest(window.T).T),
+        ),
+        Mistake(
+            "largest magnitude",
+            "The gradient went to the pixel of largest magnitude: -9 is smaller than 1.",
+            handing_out(lambda window: first_largest(window.abs())),
+        ),
+        Mistake(
+            "found elsewhere",
+            "The largest value was looked for in the whole picture: its place must lie in its window.",
+            found_anywhere,
         ),
         Mistake(
             "first pixel",

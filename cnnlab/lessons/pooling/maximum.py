@@ -4,6 +4,7 @@ r"""By hand: max pooling, $2\times 2$ with stride 2, of the rows 1, 3, 2, 0 / 4,
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch.nn.functional import avg_pool2d, lp_pool2d, max_pool2d
 
@@ -69,5 +70,11 @@ EXERCISE = Value(
             lp_pool2d(IMAGE[None], 2, 2)[0],
         ),
         Mistake("flat", "These are the right numbers in a single list: give a list of rows.", [4, 5, 6, 3]),
+        Mistake(
+            "one value wrong",
+            "Three of the four are right: look at the four pixels of each window again.",
+            *([[4, 5], [6, 2]], [[4, 2], [6, 3]]),
+            fits=lambda numbers: np.count_nonzero(numbers == [4, 5, 6, 3]) == 3,
+        ),
     ],
 )

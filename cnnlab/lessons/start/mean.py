@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from functools import reduce
 
 import torch
 from torch import Tensor
@@ -98,6 +99,21 @@ EXERCISE = Function(
             "This is the mean rounded to a whole number: divide with / and leave out // and int.",
             lambda signal: sum(signal.tolist()) // len(signal),
             lambda signal: int(signal.mean()),
+        ),
+        Mistake(
+            "zeros left out",
+            "The sum was divided by the number of samples that are not 0: samples of 0 count too.",
+            lambda signal: signal.sum() / signal.count_nonzero(),
+        ),
+        Mistake(
+            "halved in the loop",
+            "This takes the middle of two numbers again and again: add all samples, then divide once.",
+            lambda signal: reduce(lambda mean, sample: (mean + sample) / 2, signal.tolist()),
+        ),
+        Mistake(
+            "centred",
+            "This is the signal without its mean: return the mean itself, one number.",
+            lambda signal: signal - signal.mean(),
         ),
         Mistake(
             "sign lost",

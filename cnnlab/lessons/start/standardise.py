@@ -23,6 +23,7 @@ EXERCISE = Function(
         {"signal": [-5, 0, 1, 2, 12]},
         {"signal": [0.5, 0.25, 3, -2, 7, 0.125]},
         {"signal": [-80, -20, -40, -30]},
+        {"signal": [0.01, 0.03, 0.025]},
     ],
     right=[
         lambda signal: centred(signal) / signal.std(correction=0),
@@ -102,6 +103,14 @@ EXERCISE = Function(
             "min-max",
             "This is min-max scaling to the range from 0 to 1.",
             lambda signal: (signal - signal.min()) / (signal.max() - signal.min()),
+        ),
+        Mistake(
+            "small number added",
+            "A small number was added to the divisor, as layers do: where a signal varies little, it counts.",
+            lambda signal: centred(signal) / (signal.std(correction=0) + 1e-5),
+            lambda signal: centred(signal) / (signal.std(correction=0) + 1e-6),
+            lambda signal: centred(signal) / (signal.var(correction=0) + 1e-5).sqrt(),
+            lambda signal: centred(signal) / (signal.var(correction=0) + 1e-6).sqrt(),
         ),
         Mistake(
             "deviation",

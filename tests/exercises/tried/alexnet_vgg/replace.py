@@ -30,7 +30,7 @@ WRONG = {
     "not halved": [lambda k, c: (len(range(k - 2)), (k - 2) * (3 * c) ** 2, (k * c) ** 2)],
     "layers multiplied": [lambda k, c: (k // 2, 9 * (c * c) ** (k // 2), k * k * c * c)],
     "order": [lambda k, c: np.array(by_recursion(k, c))[[0, 2, 1]]],
-    "wrong values": [lambda k, c: (3, 27 * c * c, 49 * c * c)],
+    "fixed kernel": [lambda k, c: (3, 27 * c * c, 49 * c * c)],
     "arguments": [lambda k: (k // 2, 0, 0)],
     "wrong type": [lambda k, c: nn.Conv2d(c, c, k)],
     "ragged": [lambda k, c: (k // 2, nn.Conv2d(c, c, 3).weight, 0)],

@@ -13,7 +13,7 @@ WRONG = {
     "flat": [(4, 5, 6, 3)],
     "transposed": [[[4, 6], [5, 3]]],
     "extra brackets": [F.max_pool2d(IMAGE[None, None], 2)],
-    "wrong values": [[[4, 5], [6, 2]]],
+    "one value wrong": [[[4, 5], [6, 2]]],
     "reversed": [[[3, 6], [5, 4]]],
     "wrong type": ["4 5, 6 3"],
 }
