@@ -10,7 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from cnnlab.claims import ledger, topics
-from cnnlab.notebooks import evidence, files, prose, tasks
+from cnnlab.notebooks import evidence, files, names, prose, tasks
 from cnnlab.notebooks.costs import CARD
 from cnnlab.notebooks.outputs import IGNORED, widget_state
 
@@ -116,32 +116,11 @@ def _ignored_outputs(notebook: NotebookNode) -> Iterator[str]:
 
 def _needs_solutions(notebook: NotebookNode) -> Iterator[str]:
     """A student has not written the solution yet, so nothing but its check may need it."""
-    cells = files.code_cells(notebook)
-    given = set().union(*(_stored(cell.source) for cell in cells if "solution" not in files.tags(cell)))
-    solved: set[str] = set()
-    for cell in cells:
-        if "solution" in files.tags(cell):
-            solved |= _stored(cell.source) - given
-        elif "exercises.check(" not in cell.source:
-            for name in sorted(_loaded(cell.source) & solved):
+    solved = names.only_in_solutions(notebook)
+    for cell in files.code_cells(notebook):
+        if names.SOLUTION not in files.tags(cell) and "exercises.check(" not in cell.source:
+            for name in sorted(names.needed(names.parse(cell)) & solved):
                 yield f"cell {cell.id} must not need {name!r}, got it only from a solution cell"
-
-
-def _stored(source: str) -> set[str]:
-    names = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names.add(node.name)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        elif isinstance(node, ast.alias):
-            names.add((node.asname or node.name).split(".")[0])
-    return names
-
-
-def _loaded(source: str) -> set[str]:
-    nodes = ast.walk(ast.parse(source))
-    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
 
 def _widget_state(notebook: NotebookNode) -> Iterator[str]:
