@@ -33,8 +33,9 @@ def bound(tree: ast.AST) -> list[str]:
     """Return the names that statements leave in the notebook, each once, in order.
 
     Imports, functions, classes, assignments, ``:=`` (out of a comprehension too) and the targets of ``for``,
-    ``with`` and ``match`` bind; ``del`` takes a name away. What is local to a function, class or comprehension
-    does not leak, nor does the name of an exception that was caught. ``x += 1`` needs an ``x`` and makes none.
+    ``with`` and ``match`` bind; ``del`` takes a name away. What is local to a function, class or
+    comprehension does not leak, nor does the name of a caught exception. ``x += 1`` needs ``x`` and makes
+    none.
 
     Example:
         >>> bound(ast.parse("a = b = [i for i in range(3) if (last := i)]; a += 1; del b"))
@@ -55,7 +56,7 @@ def needed(tree: ast.Module) -> set[str]:
     A name that is local to a function, class or comprehension is not the notebook's.
 
     Example:
-        >>> sorted(needed(ast.parse("def f(x):\\n    y = x + z\\n    return y\\ntotal += 1")))
+        >>> sorted(needed(ast.parse("f = lambda x: x + z; total += 1")))
         ['total', 'z']
     """
     table = symtable.symtable(ast.unparse(tree), "cell", "exec")

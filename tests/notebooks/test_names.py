@@ -60,7 +60,7 @@ def test_names_only_in_solutions_are_those_that_no_other_cell_binds():
 
 @pytest.mark.parametrize("source", ["x = = 1", "%time x", "def f():\n    global a\n    nonlocal a"])
 def test_what_is_no_plain_python_is_named(source):
-    with pytest.raises(ValueError, match="^cell bad must hold plain Python, got "):
+    with pytest.raises(ValueError, match=r"^cell bad must hold plain Python, got ."):
         names.only_in_solutions(notebook(code(source, id="bad")))
 
 
