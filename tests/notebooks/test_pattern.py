@@ -251,7 +251,7 @@ BREAKS = [
         "cells, got number 17",
     ),
     (
-        moved(2, "ex3-check"),
+        together(moved(2, "ex3-check"), after("answer2", *texts(4))),
         "at most half of the exercises may stand in the last third, got 3 of 4",
     ),
     (without("ask1", "answer1"), "the notebook must have 3 to 6 predictions, got 2"),
