@@ -75,7 +75,9 @@ def test_either_background_has_the_same_shapes_before_it():
     assert torch.equal(plain.masks, textured.masks)
     assert torch.equal(plain.texture_labels, textured.texture_labels)
     interiors = torch.nn.functional.avg_pool2d(plain.masks.float(), 3, 1, 1) == 1
-    torch.testing.assert_close(plain.images.movedim(1, 3)[inside], textured.images.movedim(1, 3)[inside])
+    torch.testing.assert_close(
+        plain.images.movedim(1, 3)[interiors], textured.images.movedim(1, 3)[interiors]
+    )
     grey = plain.backdrop.light
     assert torch.equal(grey, plain.backdrop.dark)
     assert torch.equal(grey[:, 0], grey[:, 2])
