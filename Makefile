@@ -33,7 +33,7 @@ test: $(INSTALLED) ## lint, types, unit tests, notebooks, exercises, a browser: 
 test-all: $(INSTALLED) ## test, another instruction set, every student copy in a real Lab, make run
 	@$(PY) -m tests.parts test-all
 
-lint: $(INSTALLED) ## only the lint of code and notebooks
+lint: $(INSTALLED) ## only the lint of code and notebooks (NAMES=01: of all code and of these notebooks)
 	@$(PY) -m tests.parts lint $(NAMES)
 
 outputs: $(INSTALLED) ## re-execute notebooks and store what changed

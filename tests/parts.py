@@ -58,7 +58,7 @@ def main(target, *names):
     for part, commands in TARGETS[target].items():
         print(f"== {part}", flush=True)
         started = time.monotonic()
-        # The notebooks' rules stand last in lint: names pick notebooks there.
+        # The notebooks' rules stand last in lint: names pick notebooks there, and code is linted whole.
         commands = [*commands[:-1], [*commands[-1], *names]]
         codes = [subprocess.run(command, env=environment).returncode for command in commands]
         failed += [part] if any(codes) else []

@@ -27,9 +27,7 @@ def pins():
 
 def requirements():
     extras = PROJECT["optional-dependencies"]
-    texts = PROJECT["dependencies"] + [
-        text for extra, texts in extras.items() if extra != "all" for text in texts
-    ]
+    texts = PROJECT["dependencies"] + [text for texts in extras.values() for text in texts]
     return [Requirement(text) for text in texts]
 
 
@@ -89,10 +87,9 @@ def test_torch_is_pinned_beside_the_torchvision_built_for_it():
     assert pins()["torchvision"] == "0.29.1"
 
 
-def test_all_is_the_four_extras():
-    extras = PROJECT["optional-dependencies"]
-    assert set(extras) == {"lab", "test", "docs", "grade", "all"}
-    assert extras["all"] == ["cnnlab[lab,test,docs,grade]"]
+def test_the_extras_are_those_that_make_installs():
+    (installed,) = set(re.findall(r'--editable "\.\[([a-z,]+)\]"', (ROOT / "Makefile").read_text()))
+    assert list(PROJECT["optional-dependencies"]) == installed.split(",") == ["lab", "test"]
 
 
 def test_the_conda_environment_installs_the_same():
@@ -101,7 +98,7 @@ def test_the_conda_environment_installs_the_same():
     assert Requirement(python.replace("=", "==")).name == "python"
     assert f">={python.removeprefix('python=')}" == PROJECT["requires-python"]
     assert pip == "pip"
-    assert packages == {"pip": ["--constraint constraints.txt", "--editable .[all]"]}
+    assert packages == {"pip": ["--constraint constraints.txt", "--editable .[lab,test]"]}
 
 
 def test_the_installed_versions_are_the_pinned_ones():

@@ -8,20 +8,20 @@ ship with a dependency or are made on the spot, and never touch the network. Rea
 from cnnlab.data.batches import Resident, Streamed
 from cnnlab.data.cues import CUES
 from cnnlab.data.download import DataError
-from cnnlab.data.examples import Examples, digits, faces
+from cnnlab.data.embedded import Examples, digits, faces
 from cnnlab.data.generator import BACKGROUNDS, ShapePictures, shapes
 from cnnlab.data.listing import listing
+from cnnlab.data.mnist_and_cifar import cifar10, fashion_mnist, mnist
 from cnnlab.data.outlines import SHAPES
 from cnnlab.data.photographs import PHOTOGRAPHS, photograph
-from cnnlab.data.pictures import cifar10, fashion_mnist, mnist
 from cnnlab.data.placement import Placement, Ranges
+from cnnlab.data.pretrained_weights import PRETRAINED, pretrained, pretrained_file
 from cnnlab.data.recordings import SERIES, Series, series
 from cnnlab.data.registry import Card, cards
 from cnnlab.data.store import fetch, state
 from cnnlab.data.streamed import CueConflict, cue_conflict, hymenoptera
 from cnnlab.data.surfaces import Surface
 from cnnlab.data.textures import TEXTURES
-from cnnlab.data.weights import PRETRAINED, pretrained, pretrained_file
 
 __all__ = [
     "BACKGROUNDS",

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cnnlab.data.hashes import holds, wrong
+from cnnlab.data.preparation import workspace
 from cnnlab.data.registry import Card, File
 from cnnlab.data.unpacking import ArchiveError, unpack
-from cnnlab.data.workspace import workspace
 
 if TYPE_CHECKING:
     from requests import RequestException, Response

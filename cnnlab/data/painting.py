@@ -121,10 +121,10 @@ def _paint_piece(scene: Scene, canvas: Canvas, planes: Tensor, images: Tensor, m
     masks &= (scene.shape != NONE).to(canvas.device)[:, None, None]
     share = outside.add_(0.5).clamp_(0, 1).unsqueeze(1)
     torch.mul(canvas.backdrop(scene.background, scene.backdrop, planes[1]), share, out=images)
-    inside = share.neg_().add_(1)
-    weight = canvas.pattern(scene.texture, scene.surface, planes[1]).unsqueeze(1).mul_(inside)
+    covered = share.neg_().add_(1)
+    weight = canvas.pattern(scene.texture, scene.surface, planes[1]).unsqueeze(1).mul_(covered)
     light, dark = canvas.colour(scene.surface.light), canvas.colour(scene.surface.dark)
-    images.addcmul_(inside, dark).addcmul_(weight, light - dark).clamp_(0, 1)
+    images.addcmul_(covered, dark).addcmul_(weight, light - dark).clamp_(0, 1)
 
 
 def rows(table: Rows, part: slice) -> Rows:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from cnnlab.filters.bayer import PATTERNS, bayer_masks, demosaic, mosaic
 from cnnlab.filters.borders import BORDERS, pad
 from cnnlab.filters.canny import canny, double_threshold, hysteresis, non_maximum_suppression
+from cnnlab.filters.derivatives import Gradient, gradient, prewitt, roberts, sobel
 from cnnlab.filters.gabor import gabor
-from cnnlab.filters.gradients import Gradient, gradient, prewitt, roberts, sobel
 from cnnlab.filters.laplacian import laplacian, laplacian_of_gaussian
 from cnnlab.filters.linear import convolve, cross_correlate
 from cnnlab.filters.noise import gaussian_noise, salt_and_pepper

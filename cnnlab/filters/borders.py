@@ -96,11 +96,11 @@ def _outside(
         shape = list(images.shape)
         shape[dim] = stop - start
         return images.new_full(shape, value)
-    index = inside(torch.arange(start, stop), images.shape[dim], border)
+    index = answering_position(torch.arange(start, stop), images.shape[dim], border)
     return images.index_select(dim, index.to(images.device))
 
 
-def inside(positions: torch.Tensor, size: int, border: str) -> torch.Tensor:
+def answering_position(positions: torch.Tensor, size: int, border: str) -> torch.Tensor:
     """Return the position in 0 .. size - 1 that each position is answered by.
 
     Args:
@@ -112,7 +112,7 @@ def inside(positions: torch.Tensor, size: int, border: str) -> torch.Tensor:
         Integers, shape of ``positions``.
 
     Example:
-        >>> inside(torch.arange(-3, 6), 3, "reflect").tolist()
+        >>> answering_position(torch.arange(-3, 6), 3, "reflect").tolist()
         [2, 1, 0, 0, 1, 2, 2, 1, 0]
     """
     if border == "nearest":

@@ -6,7 +6,7 @@ import torch
 from torch.nn.functional import max_pool2d, pad
 
 from cnnlab.filters.checks import check_images, finite_number
-from cnnlab.filters.gradients import Gradient, gradient
+from cnnlab.filters.derivatives import Gradient, gradient
 from cnnlab.filters.smoothing import gaussian
 
 

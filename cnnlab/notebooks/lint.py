@@ -10,7 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from cnnlab.claims import ledger, topics
-from cnnlab.notebooks import evidence, files, prose, tasks
+from cnnlab.notebooks import evidence, files, names, pattern, prose, tasks
 from cnnlab.notebooks.costs import CARD
 from cnnlab.notebooks.outputs import IGNORED, widget_state
 
@@ -109,39 +109,18 @@ def _ignored_outputs(notebook: NotebookNode) -> Iterator[str]:
     if len(ignored) > IGNORED_SHARE * len(cells):
         yield f"at most {IGNORED_SHARE:.0%} of outputs may be ignored, got {len(ignored)} of {len(cells)}"
     for number in ignored:
-        following = cells[number + 1].source if number + 1 < len(cells) else ""
+        following = "\n".join(cell.source for cell in cells[number : number + 2])
         if not CHECK.search(following):
-            yield f"cell {cells[number].id} is ignored, so the next code cell must check it, got no check"
+            yield f"cell {cells[number].id} is ignored: it or the next code cell must hold a check, got none"
 
 
 def _needs_solutions(notebook: NotebookNode) -> Iterator[str]:
     """A student has not written the solution yet, so nothing but its check may need it."""
-    cells = files.code_cells(notebook)
-    given = set().union(*(_stored(cell.source) for cell in cells if "solution" not in files.tags(cell)))
-    solved: set[str] = set()
-    for cell in cells:
-        if "solution" in files.tags(cell):
-            solved |= _stored(cell.source) - given
-        elif "exercises.check(" not in cell.source:
-            for name in sorted(_loaded(cell.source) & solved):
+    solved = names.only_in_solutions(notebook)
+    for cell in files.code_cells(notebook):
+        if names.SOLUTION not in files.tags(cell) and "exercises.check(" not in cell.source:
+            for name in sorted(names.needed(names.parse(cell)) & solved):
                 yield f"cell {cell.id} must not need {name!r}, got it only from a solution cell"
-
-
-def _stored(source: str) -> set[str]:
-    names = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names.add(node.name)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        elif isinstance(node, ast.alias):
-            names.add((node.asname or node.name).split(".")[0])
-    return names
-
-
-def _loaded(source: str) -> set[str]:
-    nodes = ast.walk(ast.parse(source))
-    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
 
 def _widget_state(notebook: NotebookNode) -> Iterator[str]:
@@ -171,14 +150,13 @@ def _course_shape(notebook: NotebookNode) -> Iterator[str]:
             yield f"the notebook must have a part headed {heading!r}, got none"
     shape = {
         "cost cards": (sum(CARD in files.tags(cell) for cell in notebook.cells), 1),
-        "predictions (cells tagged hide-output)": (
-            sum("hide-output" in files.tags(cell) for cell in notebook.cells),
-            3,
-        ),
         "exercises": (code.count("exercises.check("), 3),
         "explorers": (code.count("explorers."), 1),
         "static twins": (code.count("static_twin("), 1),
     }
+    if pattern.number(notebook) != pattern.SECOND:
+        hidden = sum("hide-output" in files.tags(cell) for cell in notebook.cells)
+        shape["predictions (cells tagged hide-output)"] = (hidden, 3)
     for name, (count, least) in shape.items():
         if count < least:
             yield f"the notebook must have at least {least} {name}, got {count}"
@@ -227,4 +205,5 @@ RULES: list[Rule] = [
     _collapsed,
     _prose,
     tasks.wrong_tasks,
+    pattern.findings,
 ]

@@ -10,9 +10,10 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from cnnlab.notebooks import files
+from cnnlab.notebooks import files, names
+from cnnlab.notebooks.names import SOLUTION
 
-SOLUTION, EXERCISE = "solution", "exercise"
+EXERCISE = "exercise"
 PLACEHOLDER = "exercises.YOUR_TURN"
 MARKDOWN_PLACEHOLDER = "*Your answer here.*"
 # What is not listed may hold anything, a solution too: speaker notes, widget state, timings.
@@ -47,7 +48,7 @@ def student_copy(notebook: NotebookNode) -> NotebookNode:
         'mean = exercises.YOUR_TURN  # your answer here'
     """
     _import_of_exercises(notebook)
-    needed = names_only_in_solutions(notebook) & _used_outside_solutions(notebook)
+    needed = _asked_for(notebook)
     result = copy.deepcopy(notebook)
     result.metadata = _only(notebook.metadata, KEPT_NOTEBOOK_METADATA)
     result.cells = [_student_cell(cell, needed) for cell in notebook.cells]
@@ -93,66 +94,25 @@ def stubs(notebook: NotebookNode) -> dict[str, str]:
     solutions = [cell for cell in files.code_cells(notebook) if SOLUTION in files.tags(cell)]
     if not solutions:
         return {}  # a notebook without solutions need not be plain Python
-    needed = names_only_in_solutions(notebook) & _used_outside_solutions(notebook)
+    needed = _asked_for(notebook)
     return {cell.id: _stub(cell, needed) for cell in solutions}
-
-
-def names_only_in_solutions(notebook: NotebookNode) -> set[str]:
-    """Return the names that cells tagged ``solution`` define and no other cell does.
-
-    In a student copy they are placeholders at best: only the cell that checks them may use them.
-
-    Args:
-        notebook: the solved one.
-
-    Raises:
-        ValueError: a code cell is not plain Python.
-    """
-    solved: set[str] = set()
-    given: set[str] = set()
-    for cell in files.code_cells(notebook):
-        names = set(_bound(_parse(cell)))
-        if SOLUTION in files.tags(cell):
-            solved |= names
-        else:
-            given |= names
-    return solved - given
 
 
 def _import_of_exercises(notebook: NotebookNode) -> None:
     cells = files.code_cells(notebook)
     solutions = [cell for cell in cells if SOLUTION in files.tags(cell)]
-    if solutions and not any("exercises" in _bound(_parse(cell)) for cell in cells):
+    if solutions and not any("exercises" in names.bound(names.parse(cell)) for cell in cells):
         raise ValueError(
             f"notebook must import exercises for its solution cell {solutions[0].id}, got no import"
         )
 
 
-def _parse(cell: NotebookNode) -> ast.Module:
-    try:
-        return ast.parse(cell.source)
-    except SyntaxError as error:
-        raise ValueError(f"cell {cell.id} must hold plain Python, got {error.msg}") from None
-
-
-def _bound(tree: ast.AST) -> Iterator[str]:
-    """Yield the names that a cell leaves in the notebook's namespace."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, _Definition):
-            yield node.name
-        elif isinstance(node, ast.alias):
-            yield (node.asname or node.name).split(".")[0]
-        elif isinstance(node, ast.Name):
-            if isinstance(node.ctx, ast.Store):
-                yield node.id
-        elif not isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-            yield from _bound(node)
-
-
-def _used_outside_solutions(notebook: NotebookNode) -> set[str]:
-    trees = [_parse(cell) for cell in files.code_cells(notebook) if SOLUTION not in files.tags(cell)]
-    names = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
-    return {name.id for name in names if isinstance(name.ctx, ast.Load)}
+def _asked_for(notebook: NotebookNode) -> set[str]:
+    """Return the names that only solutions bind and that other cells, the checks, need."""
+    others = [cell for cell in files.code_cells(notebook) if SOLUTION not in files.tags(cell)]
+    return names.only_in_solutions(notebook) & set().union(
+        *(names.needed(names.parse(cell)) for cell in others)
+    )
 
 
 def _only(metadata: NotebookNode, kept: Iterable[str]) -> NotebookNode:
@@ -176,7 +136,7 @@ def _student_cell(cell: NotebookNode, needed: set[str]) -> NotebookNode:
 
 def _stub(cell: NotebookNode, needed: set[str]) -> str:
     parts: list[str] = []
-    for node in _parse(cell).body:
+    for node in names.parse(cell).body:
         parts += [part for part in _stubs(node, needed) if part not in parts]
     return "\n".join(parts).replace("\n\n\n\n", "\n\n\n").strip("\n")
 
@@ -192,9 +152,9 @@ def _stubs(node: ast.stmt, needed: set[str]) -> Iterator[str]:
     else:
         assigned = isinstance(node, ast.Assign | ast.AnnAssign)
         # Of loops and with blocks only what other cells use: a loop's own variable is no answer.
-        names = [name for name in _bound(node) if assigned or name in needed]
-        if names:
-            yield " = ".join([*dict.fromkeys(names), PLACEHOLDER]) + "  # your answer here"
+        left = [name for name in names.bound(ast.Module([node], [])) if assigned or name in needed]
+        if left:
+            yield " = ".join([*left, PLACEHOLDER]) + "  # your answer here"
 
 
 def _skeleton(node: _Definition) -> _Definition:

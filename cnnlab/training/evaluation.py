@@ -11,8 +11,8 @@ from cnnlab._arguments import positive_int
 from cnnlab.data.batches import Resident, Streamed
 from cnnlab.training import weights
 from cnnlab.training.distributed import Processes, usable
-from cnnlab.training.examples import Examples, wrap
 from cnnlab.training.fitting import check_examples, default_loss
+from cnnlab.training.given_examples import GivenExamples, wrap
 from cnnlab.training.meter import count_right, read
 from cnnlab.training.options import Loss
 
@@ -34,7 +34,7 @@ class Evaluation(NamedTuple):
 
 def evaluate(
     model: nn.Module,
-    examples: Examples,
+    examples: GivenExamples,
     *,
     batch_size: int = 64,
     loss: Loss | None = None,

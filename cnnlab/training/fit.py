@@ -14,7 +14,7 @@ from cnnlab.data.loaded import Loaded
 from cnnlab.training import checkpoints
 from cnnlab.training.distributed import Processes
 from cnnlab.training.errors import TrainingError
-from cnnlab.training.examples import Examples, wrap
+from cnnlab.training.given_examples import GivenExamples, wrap
 from cnnlab.training.history import History
 from cnnlab.training.hooks import Hook, checked
 from cnnlab.training.loop import run
@@ -28,8 +28,8 @@ from cnnlab.training.weights import dtype_of
 @takes(Options)
 def fit(
     model: nn.Module,
-    train: Examples,
-    test: Examples | None = None,
+    train: GivenExamples,
+    test: GivenExamples | None = None,
     *,
     device: torch.device | str = "cpu",
     hooks: Sequence[Hook] = (),

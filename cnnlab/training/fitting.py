@@ -74,8 +74,8 @@ def are_shares(values: Tensor) -> bool:
     """Return whether each row (N, C) holds shares of at least two classes, which add up to 1."""
     if not values.dtype.is_floating_point or values.ndim != 2 or values.shape[1] < 2:
         return False
-    inside = (values >= 0).all() and (values <= 1).all()
-    return bool(inside and ((values.sum(1) - 1).abs() <= _CLOSE).all())
+    in_range = (values >= 0).all() and (values <= 1).all()
+    return bool(in_range and ((values.sum(1) - 1).abs() <= _CLOSE).all())
 
 
 def warn_of_softmax(outputs: Tensor, loss: Loss) -> None:

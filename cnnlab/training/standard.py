@@ -9,7 +9,7 @@ from cnnlab.training.examining import Examination
 from cnnlab.training.hooks import Hook
 from cnnlab.training.progress import Progress
 from cnnlab.training.saving import Saving
-from cnnlab.training.stepping import Augmentation, Clipping, Layout, LearningRate, Scaling
+from cnnlab.training.stepping import Augmenting, Clipping, Layout, LearningRate, Scaling
 from cnnlab.training.watching import Watch
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def standard(state: State, own: list[Hook]) -> list[Hook]:
     Those see whole gradients before they are shortened, and an epoch before it is saved. The layout comes
     after the weights that are left in the model, since they are copied in place.
     """
-    inputs = [LearningRate(), Augmentation()]
+    inputs = [LearningRate(), Augmenting()]
     gradients = [Together(), Scaling(), Watch()]
     weights = [state.average, Examination(), state.best, Layout()]
     return [*inputs, *gradients, *weights, *own, Clipping(), Progress(), Saving()]

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from cnnlab.data.batches import Batch, Resident, Streamed
-from cnnlab.training import checkpoints, optimizers, setting, snapshots, trial
+from cnnlab.training import checkpoints, optimizers, resolved, snapshots, trial
 from cnnlab.training.averaging import Average
 from cnnlab.training.best import Best
 from cnnlab.training.distributed import Processes
@@ -57,12 +57,12 @@ class State:
         processes: Processes,
     ) -> None:
         self.options, self.processes, self.device = options, processes, processes.device
-        setting.check_sizes(options, len(train), processes.count)
+        resolved.check_sizes(options, len(train), processes.count)
         trial.check_weights(model)
         self.model, self.modes = model.to(self.device), keep_modes(model)
-        self.augmenter = setting.augmenter(options.seed, processes)
+        self.augmenter = resolved.augmenter(options.seed, processes)
         self.train, self.test = train.to(self.device), None if test is None else test.to(self.device)
-        self.steps_per_epoch = setting.steps_per_epoch(options, len(train))
+        self.steps_per_epoch = resolved.steps_per_epoch(options, len(train))
         self.labelled, self.channels_last = False, False
         self.criterion = self.test_criterion = options.loss or default_loss(False)
         trial.rehearse(self)
@@ -78,8 +78,8 @@ class State:
     def _make_parts(self) -> None:
         """Make what acts on the model."""
         options, model = self.options, self.model
-        self.forward = setting.casting(torch.compile(model) if options.compile else model, self)
-        self.criterion = setting.casting(self.criterion, self)
+        self.forward = resolved.casting(torch.compile(model) if options.compile else model, self)
+        self.criterion = resolved.casting(self.criterion, self)
         self.optimizer = optimizers.make(options, model)
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
         self.schedule = options.make_schedule(self.steps_per_epoch)

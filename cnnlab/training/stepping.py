@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
 
 from cnnlab.training.hooks import Hook
-from cnnlab.training.setting import checked_factor
 
 if TYPE_CHECKING:
     from cnnlab.training.state import State
@@ -19,12 +19,12 @@ class LearningRate(Hook):
 
     def before_step(self, state: State) -> None:
         """Multiply each group's own rate by the schedule's factor."""
-        factor = checked_factor(state.schedule(state.step), state.step)
+        factor = _checked_factor(state.schedule(state.step), state.step)
         for group, rate in zip(state.optimizer.param_groups, state.rates, strict=True):
             group["lr"] = rate * factor
 
 
-class Augmentation(Hook):
+class Augmenting(Hook):
     """Changes the inputs of each step at random."""
 
     def before_step(self, state: State) -> None:
@@ -68,3 +68,16 @@ class Scaling(Hook):
     def after_step(self, state: State) -> None:
         """Scale less after an overflow, and more after many steps without."""
         state.scaler.update()
+
+
+def _checked_factor(factor: Any, step: int) -> float:
+    """Return a schedule's factor.
+
+    Raises:
+        ValueError: it is not a finite number of at least 0.
+    """
+    if not isinstance(factor, (int, float)) or not 0 <= factor < math.inf:
+        raise ValueError(
+            f"schedule must return a finite number of at least 0, got {factor!r} for step {step}"
+        )
+    return float(factor)

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from cnnlab.data.batches import Batch
-from cnnlab.training import fitting, setting
+from cnnlab.training import fitting, resolved
 from cnnlab.training.untouched import untouched
 from cnnlab.training.weights import set_modes
 
@@ -37,7 +37,7 @@ def rehearse(state: State) -> None:
             with torch.no_grad():
                 changed = fitting.attempt("augment must take a batch", options.augment, batch[0], generator)
             batch = changed, batch[1]
-        state.labelled = setting.check_fit(model, state.train, state.test, options, device, batch)
+        state.labelled = resolved.check_fit(model, state.train, state.test, options, device, batch)
     state.criterion = options.loss or fitting.default_loss(state.labelled, options.label_smoothing)
     state.test_criterion = options.loss or fitting.default_loss(state.labelled)
     last = len(shares[state.steps_per_epoch - 1])
@@ -46,7 +46,7 @@ def rehearse(state: State) -> None:
 
 def _layout(state: State, batch: Batch, sizes: Sequence[int]) -> bool:
     """Try batches of the sizes that will come; return whether channels can lie last in memory."""
-    wanted = setting.channels_last(state.options, state.model, state.device)
+    wanted = resolved.channels_last(state.options, state.model, state.device)
     if wanted and state.options.channels_last == "auto":
         # A model that calls view on its maps cannot have them so.
         with contextlib.suppress(ValueError):
@@ -78,7 +78,7 @@ def _try(state: State, inputs: Tensor, targets: Tensor, channels_last: bool) -> 
     rule = f"model must train on a batch of {examples}, as will come"
     if len(inputs) < state.options.batch_size:
         rule += " at the end of an epoch (drop_last=True leaves it out)"
-    with setting.autocast(state.options, state.device):
+    with resolved.autocast(state.options, state.device):
         outputs = fitting.attempt(rule, state.model, inputs)
         fitting.warn_of_softmax(outputs, state.criterion)
         error = fitting.check_loss("train", state.criterion, outputs, targets)

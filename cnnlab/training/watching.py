@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from cnnlab.training import diagnosis
+from cnnlab.training import divergence
 from cnnlab.training.hooks import Hook
 from cnnlab.training.meter import count_right
 
@@ -44,7 +44,7 @@ def read(state: State) -> None:
     """
     bad = state.meter.read()
     if bad is not None:
-        raise diagnosis.diverged(state, *bad)
+        raise divergence.diverged(state, *bad)
 
 
 def _largest_slope(state: State) -> Tensor:

@@ -6,8 +6,8 @@ from hypothesis import given
 from torch.nn.functional import conv2d
 
 from cnnlab.convolution import input_gradient2d, weight_gradient2d
+from tests.convolution.test_one_dimensional import assert_within_bound, random_tensor
 from tests.convolution.test_two_dimensional import batches, repeatable
-from tests.test_convolution import assert_within_bound, random_tensor
 
 
 @repeatable

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from torch.nn.functional import conv2d
 
 from cnnlab.convolution import LocallyConnected2d, locally_connected2d
+from tests.convolution.test_one_dimensional import TOLERANCE, assert_within_bound, random_tensor
 from tests.convolution.test_two_dimensional import batches, repeatable
-from tests.test_convolution import TOLERANCE, assert_within_bound, random_tensor
 
 
 @repeatable

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from torch.nn.functional import conv_transpose2d as judge
 
 from cnnlab.convolution import conv_transpose2d, cross_correlate2d
+from tests.convolution.test_one_dimensional import assert_within_bound, random_tensor
 from tests.convolution.test_two_dimensional import both, dtypes, pairs, repeatable, seeds
-from tests.test_convolution import assert_within_bound, random_tensor
 
 
 @st.composite

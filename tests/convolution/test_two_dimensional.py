@@ -9,7 +9,7 @@ from torch.nn.functional import conv2d
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from cnnlab.convolution import METHODS_2D, conv_transpose2d, convolve2d, cross_correlate2d, weight_gradient2d
-from tests.test_convolution import TOLERANCE, assert_within_bound, random_tensor
+from tests.convolution.test_one_dimensional import TOLERANCE, assert_within_bound, random_tensor
 
 OPERATIONS = (convolve2d, cross_correlate2d)
 DECK_IMAGE = [[3, 3, 2, 1, 0], [0, 0, 1, 3, 1], [3, 1, 2, 2, 3], [2, 0, 0, 2, 2], [2, 0, 0, 0, 1]]

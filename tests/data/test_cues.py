@@ -47,8 +47,8 @@ def test_the_shape_set_has_shapes_in_one_colour():
     pictures = data.shapes(24, cues="shape", ranges=data.Ranges(level=(0, 0)))
     assert (pictures.texture_labels == -1).all()
     assert pictures.shape_labels.bincount().tolist() == [2] * 12
-    inside = torch.nn.functional.avg_pool2d(pictures.masks.float(), 3, 1, 1) == 1
-    for picture, mask in zip(pictures.images, inside, strict=True):
+    interiors = torch.nn.functional.avg_pool2d(pictures.masks.float(), 3, 1, 1) == 1
+    for picture, mask in zip(pictures.images, interiors, strict=True):
         assert (picture[:, mask].std(1) < 1e-6).all()
 
 
@@ -74,8 +74,10 @@ def test_either_background_has_the_same_shapes_before_it():
     assert (plain.background_labels == -1).all()
     assert torch.equal(plain.masks, textured.masks)
     assert torch.equal(plain.texture_labels, textured.texture_labels)
-    inside = torch.nn.functional.avg_pool2d(plain.masks.float(), 3, 1, 1) == 1
-    torch.testing.assert_close(plain.images.movedim(1, 3)[inside], textured.images.movedim(1, 3)[inside])
+    interiors = torch.nn.functional.avg_pool2d(plain.masks.float(), 3, 1, 1) == 1
+    torch.testing.assert_close(
+        plain.images.movedim(1, 3)[interiors], textured.images.movedim(1, 3)[interiors]
+    )
     grey = plain.backdrop.light
     assert torch.equal(grey, plain.backdrop.dark)
     assert torch.equal(grey[:, 0], grey[:, 2])

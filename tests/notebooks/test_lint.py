@@ -155,7 +155,7 @@ BREAKS = {
     no_alt: "must give its picture an alt text",
     picture_in_text: "must give its picture an alt text",
     many_ignored: "outputs may be ignored, got",
-    ignored_without_check: "the next code cell must check it",
+    ignored_without_check: "it or the next code cell must hold a check",
     needs_solution: "must not need 'my_convolve'",
     big_state: "must keep picture under 50000 bytes",
     no_start: "must call lab = cnnlab.start",

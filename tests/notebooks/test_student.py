@@ -168,15 +168,6 @@ def test_a_notebook_without_solutions_needs_no_exercises():
     assert student.student_copy(notebook(code("x = 1"))).cells[0].source == "x = 1"
 
 
-def test_names_only_in_solutions_are_those_that_no_other_cell_defines():
-    solved = notebook(
-        code("import math\ngiven = 1\nboth = 2\ndef helper(inner): local = 1", id="a"),
-        code("both = 3\nanswer = [i for i in range(3)]\ndef f(x): return x", id="b", tags=["solution"]),
-        code("class C: pass\nwith open('x') as file: text = file", id="c", tags=["solution"]),
-    )
-    assert student.names_only_in_solutions(solved) == {"answer", "f", "C", "file", "text"}
-
-
 @pytest.mark.parametrize(
     ("cells", "message"),
     [

@@ -3,8 +3,8 @@
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.convolution.test_one_dimensional import TOLERANCE, random_tensor
 from tests.convolution.test_two_dimensional import both, pairs
-from tests.test_convolution import TOLERANCE, random_tensor
 
 repeatable = settings(deadline=None, derandomize=True, max_examples=150)
 LEADING = [(), (2,), (1, 3), (2, 2), (0, 2)]

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from torch.nn import functional as F
 
 from cnnlab import pooling
+from tests.convolution.test_one_dimensional import TOLERANCE, assert_within_bound, random_tensor
 from tests.convolution.test_two_dimensional import pairs
 from tests.pooling.strategies import pictures, repeatable
-from tests.test_convolution import TOLERANCE, assert_within_bound, random_tensor
 
 ADAPTIVE = (pooling.adaptive_max_pool2d, pooling.adaptive_avg_pool2d)
 GLOBAL = (pooling.global_max_pool2d, pooling.global_avg_pool2d)

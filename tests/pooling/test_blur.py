@@ -9,9 +9,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from cnnlab import geometry, pooling
+from tests.convolution.test_one_dimensional import TOLERANCE, assert_within_bound, random_tensor
 from tests.convolution.test_two_dimensional import both, pairs
 from tests.pooling.strategies import pictures, repeatable
-from tests.test_convolution import TOLERANCE, assert_within_bound, random_tensor
 
 ROWS = {1: [1], 2: [1, 1], 3: [1, 2, 1], 4: [1, 3, 3, 1], 5: [1, 4, 6, 4, 1], 6: [1, 5, 10, 10, 5, 1]}
 

@@ -8,8 +8,8 @@ from torch.nn import functional as F
 
 from cnnlab import pooling
 from cnnlab.convolution import conv_transpose2d
+from tests.convolution.test_one_dimensional import TOLERANCE, random_tensor
 from tests.pooling.strategies import poolings, repeatable
-from tests.test_convolution import TOLERANCE, random_tensor
 
 
 @repeatable

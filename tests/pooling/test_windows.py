@@ -10,9 +10,9 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from cnnlab import geometry, pooling
 from cnnlab.convolution import cross_correlate2d
+from tests.convolution.test_one_dimensional import TOLERANCE, assert_within_bound, random_tensor
 from tests.convolution.test_two_dimensional import DECK_IMAGE
 from tests.pooling.strategies import poolings, repeatable
-from tests.test_convolution import TOLERANCE, assert_within_bound, random_tensor
 
 POOLS = (pooling.max_pool2d, pooling.avg_pool2d, pooling.lp_pool2d)
 each_pool = pytest.mark.parametrize("pool", POOLS, ids=lambda pool: pool.__name__)

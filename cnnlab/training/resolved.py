@@ -1,4 +1,4 @@
-"""How model, examples, options and device go together, settled before the first step."""
+"""What options come to with this model, these examples and this device, resolved before the first step."""
 
 from __future__ import annotations
 
@@ -97,16 +97,3 @@ def augmenter(seed: int, processes: Processes) -> torch.Generator:
     """Return the augmentation's generator: not the shuffling's stream, and each process's own."""
     other = (seed + 0x9E3779B9 * (processes.rank + 1)) % 2**32
     return torch.Generator(processes.device).manual_seed(other)
-
-
-def checked_factor(factor: Any, step: int) -> float:
-    """Return a schedule's factor.
-
-    Raises:
-        ValueError: it is not a finite number of at least 0.
-    """
-    if not isinstance(factor, (int, float)) or not 0 <= factor < math.inf:
-        raise ValueError(
-            f"schedule must return a finite number of at least 0, got {factor!r} for step {step}"
-        )
-    return float(factor)

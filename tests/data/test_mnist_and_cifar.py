@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from cnnlab import data
+from cnnlab.data.mnist_and_cifar import read_idx
 from cnnlab.data.pickles import read_plain
-from cnnlab.data.pictures import read_idx
 from cnnlab.data.registry import UNVERIFIED, cards
 
 

@@ -14,7 +14,7 @@ from cnnlab.data.batches import Resident, Streamed
 from cnnlab.data.loaded import Loaded
 
 Array = Tensor | np.ndarray
-Examples = tuple[Array, Array] | Resident | Streamed | Dataset[Any] | DataLoader[Any]
+GivenExamples = tuple[Array, Array] | Resident | Streamed | Dataset[Any] | DataLoader[Any]
 
 _KINDS = "a pair of tensors or arrays (inputs, targets), a Dataset with a length or a DataLoader"
 
