@@ -11,7 +11,7 @@ LAB_SETTINGS := $(CURDIR)/cnnlab/notebooks/jupyter
 NAMES ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run lab test test-all lint outputs costs evidence bench student clean
+.PHONY: help run lab test test-all lint outputs costs cards evidence bench student clean
 
 help: ## list these targets
 	@echo "CNN Lab. Targets (NAMES=01 picks notebooks where it makes sense):"
@@ -41,6 +41,9 @@ outputs: $(INSTALLED) ## re-execute notebooks and store what changed
 
 costs: $(INSTALLED) ## measure each notebook alone against its cost card
 	@OMP_NUM_THREADS=2 $(PY) -m cnnlab costs $(NAMES)
+
+cards: $(INSTALLED) ## write data/README.md from the data sets' cards
+	@$(PY) -m cnnlab data-readme
 
 evidence: $(INSTALLED) ## measure what the lessons claim with ten seeds (CHECK=1: three, and say what moved)
 	@$(PY) -m cnnlab $(if $(CHECK),check-evidence,evidence) $(NAMES)

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: ``python -m cnnlab COMMAND [NOTEBOOK ...]``, and ``data [NAME ...]``."""
+"""The commands behind the Makefile: ``python -m cnnlab COMMAND [NOTEBOOK ...]``, and those on data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cnnlab.data import DataError, cards, fetch, listing, state
+from cnnlab.data.readme import with_cards
 from cnnlab.notebooks import costs, evidence, files, html, lint, outputs, runner, student, workspace
 
 BUILD = Path("build")
@@ -16,13 +17,13 @@ BUILD = Path("build")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 when all went well, 1 when not."""
     parser = argparse.ArgumentParser(prog="python -m cnnlab", description="Work on the course's notebooks.")
-    parser.add_argument("command", choices=sorted([*COMMANDS, "data"]))
+    parser.add_argument("command", choices=sorted([*COMMANDS, *ON_DATA]))
     names = "beginning of a notebook's file name, such as 01; for data the name of a set, such as mnist"
     parser.add_argument("names", nargs="*", metavar="NAME", help=names)
     chosen = parser.parse_args(arguments)
     try:
-        if chosen.command == "data":
-            return bring_data(chosen.names)
+        if chosen.command in ON_DATA:
+            return ON_DATA[chosen.command](chosen.names)
         return COMMANDS[chosen.command](files.find(chosen.names))
     except (ValueError, DataError, runner.NotebookError) as error:
         print(error, file=sys.stderr)
@@ -138,6 +139,15 @@ def bring_data(names: list[str]) -> int:
     return 0
 
 
+def write_data_readme(names: list[str]) -> int:
+    """Write data/README.md from the cards of all sets."""
+    if names:
+        raise ValueError(f"data-readme must be called without names, got {names[0]!r}")
+    readme = Path("data/README.md")
+    files.write_whole(readme, with_cards(readme.read_text(encoding="utf-8")).encode())
+    return 0
+
+
 COMMANDS: dict[str, Callable[[list[Path]], int]] = {
     "run": run,
     "outputs": store_outputs,
@@ -149,6 +159,7 @@ COMMANDS: dict[str, Callable[[list[Path]], int]] = {
     "work": deliver_course,
     "work-student": deliver_student,
 }
+ON_DATA: dict[str, Callable[[list[str]], int]] = {"data": bring_data, "data-readme": write_data_readme}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""Run every notebook strictly, under this machine's instruction set or another one, and hold the times."""
+"""Run the notebooks strictly, under this machine's instruction set or another one, and hold the times."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from cnnlab.notebooks import costs, files, runner
 REPORT = Path("build/nbval.xml")
 # The cell limit ends what hangs; what is too slow is found in the report.
 OPTIONS = (
-    "-q", "-n", "2", "--dist=loadscope", "--no-loadscope-reorder", "--nbval", "--nbval-current-env",
+    "-q", "--dist=loadscope", "--no-loadscope-reorder", "--nbval", "--nbval-current-env",
     "--nbval-cell-timeout=120", "--override-ini=addopts=", "--override-ini=filterwarnings=",
     "--nbval-sanitize-with=tests/nbval_sanitize.cfg", f"--junitxml={REPORT}",
 )  # fmt: skip
@@ -44,16 +44,20 @@ def over_limits(path, report=REPORT, *, each_cell=True):
     return costs.exceeded(path, measured, factor=3)
 
 
-def main(*options):
+def main(*arguments):
+    options = {argument for argument in arguments if argument.startswith("--")}
+    names = [argument for argument in arguments if argument not in options]
     # What a cell may take is stated for a laptop's set, which the other run has.
     environment, limited, other = {}, True, "--other-set" in options
     if other:
         environment, limited = other_set(torch.backends.cpu.get_cpu_capability())
     print(f"under {environment or 'the instruction set of this machine'}", flush=True)
     # The longest first, so that no worker ends alone with it.
-    paths = sorted(files.find(), key=costs.quick_seconds, reverse=True)
+    paths = sorted(files.find(names), key=costs.quick_seconds, reverse=True)
     REPORT.unlink(missing_ok=True)
-    done = subprocess.run([sys.executable, "-m", "pytest", *OPTIONS, *paths], env=os.environ | environment)
+    # One notebook needs no workers beside its kernel.
+    command = [sys.executable, "-m", "pytest", *OPTIONS, f"-n{2 if len(paths) > 1 else 0}", *paths]
+    done = subprocess.run(command, env=os.environ | environment)
     findings = []
     if limited and REPORT.exists():
         findings = [finding for path in paths for finding in over_limits(path, each_cell=other)]

@@ -3,25 +3,33 @@
 A card (``cnnlab/cards/NAME.toml``) says what the data is, its licence, source, size and hash. Embedded sets
 ship with a dependency or are made on the spot, and never touch the network. Real sets are looked for in
 ``$CNNLAB_DATA``, then in ``data/downloads``, and downloaded where they are in neither.
+
+A set is a card and a loader: ``data.mnist`` is found in ``sets/mnist.py`` by its name, and no list has it.
+Where one function loads many, as ``photograph`` does, the card says so, and needs no file beside it.
 """
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 from cnnlab.data.batches import Resident, Streamed
 from cnnlab.data.cues import CUES
 from cnnlab.data.download import DataError
-from cnnlab.data.embedded import Examples, digits, faces
+from cnnlab.data.embedded import Examples
 from cnnlab.data.generator import BACKGROUNDS, ShapePictures, shapes
 from cnnlab.data.listing import listing
-from cnnlab.data.mnist_and_cifar import cifar10, fashion_mnist, mnist
 from cnnlab.data.outlines import SHAPES
 from cnnlab.data.photographs import PHOTOGRAPHS, photograph
 from cnnlab.data.placement import Placement, Ranges
 from cnnlab.data.pretrained_weights import PRETRAINED, pretrained, pretrained_file
 from cnnlab.data.recordings import SERIES, Series, series
 from cnnlab.data.registry import Card, cards
+from cnnlab.data.sets.cue_conflict import CueConflict
 from cnnlab.data.store import fetch, state
-from cnnlab.data.streamed import CueConflict, cue_conflict, hymenoptera
 from cnnlab.data.surfaces import Surface
 from cnnlab.data.textures import TEXTURES
+
+_SETS = sorted(path.stem for path in Path(__file__).parent.glob("sets/[!_]*.py"))
 
 __all__ = [
     "BACKGROUNDS",
@@ -43,19 +51,23 @@ __all__ = [
     "Streamed",
     "Surface",
     "cards",
-    "cifar10",
-    "cue_conflict",
-    "digits",
-    "faces",
-    "fashion_mnist",
     "fetch",
-    "hymenoptera",
     "listing",
-    "mnist",
     "photograph",
     "pretrained",
     "pretrained_file",
     "series",
     "shapes",
     "state",
+    *_SETS,
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _SETS:
+        raise AttributeError(f"cnnlab.data must have a set or function of that name, got {name!r}")
+    return getattr(import_module(f"{__name__}.sets.{name}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

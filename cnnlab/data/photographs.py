@@ -6,28 +6,16 @@ import numpy as np
 import torch
 
 from cnnlab._arguments import one_of, positive_int
+from cnnlab.data.registry import cards, loaded_by, shipped_file
 
-PHOTOGRAPHS = (
-    "astronaut",
-    "brick",
-    "camera",
-    "chelsea",
-    "china",
-    "coffee",
-    "coins",
-    "flower",
-    "grass",
-    "gravel",
-)
-FROM_SCIKIT_LEARN = ("china", "flower")
+PHOTOGRAPHS = loaded_by("photograph")
 
 
 def photograph(name: str, *, size: int | None = None) -> torch.Tensor:
     """Return a photograph that ships with scikit-image or scikit-learn.
 
     Args:
-        name: "camera", "coins" or one of the surfaces "brick", "grass" and "gravel" (grey, C = 1), or
-            "astronaut", "chelsea", "china", "coffee" or "flower" (red, green, blue, C = 3).
+        name: one of ``PHOTOGRAPHS``, such as "camera" (grey, C = 1) or "coffee" (red, green, blue, C = 3).
         size: None for the whole picture; else its middle square is resized to ``size`` by ``size`` pixels.
 
     Returns:
@@ -57,10 +45,7 @@ def _middle(picture: torch.Tensor, size: int) -> torch.Tensor:
 
 
 def _pixels(name: str) -> np.ndarray:
-    if name in FROM_SCIKIT_LEARN:
-        from sklearn.datasets import load_sample_image
+    from PIL import Image
 
-        return load_sample_image(f"{name}.jpg").copy()  # what Pillow hands out is read-only
-    import skimage.data
-
-    return getattr(skimage.data, name)()
+    with Image.open(shipped_file(cards()[name])) as picture:
+        return np.array(picture)

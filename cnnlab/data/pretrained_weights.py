@@ -10,10 +10,10 @@ from torch import Tensor
 
 from cnnlab._arguments import one_of
 from cnnlab.data.download import DataError
-from cnnlab.data.registry import cards
+from cnnlab.data.registry import cards, loaded_by
 from cnnlab.data.store import fetch, find, stand_in, tell
 
-PRETRAINED = ("alexnet", "mobilenet_v2", "resnet18", "resnet50", "squeezenet1_1", "vgg11")
+PRETRAINED = loaded_by("pretrained")
 
 
 def pretrained_file(name: str) -> Path:
@@ -24,7 +24,7 @@ def pretrained_file(name: str) -> Path:
     unverified; only where there is none, the published one is downloaded.
 
     Args:
-        name: "alexnet", "mobilenet_v2", "resnet18", "resnet50", "squeezenet1_1" or "vgg11".
+        name: one of ``PRETRAINED``, such as "resnet18".
 
     Raises:
         ValueError: no such network.
@@ -34,10 +34,9 @@ def pretrained_file(name: str) -> Path:
         torchvision's IMAGENET1K_V1; the name of each file states the first digits of its sha256.
 
     Example:
-        >>> pretrained_file("lenet")
+        >>> pretrained_file("lenet")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        ValueError: name must be one of 'alexnet', 'mobilenet_v2', 'resnet18', 'resnet50', 'squeezenet1_1',
-        'vgg11', got 'lenet'
+        ValueError: name must be one of 'alexnet', ..., got 'lenet'
     """
     one_of("name", name, PRETRAINED)
     card = cards()[name]
@@ -60,10 +59,9 @@ def pretrained(name: str) -> dict[str, Tensor]:
         DataError: the weights are not here and cannot be downloaded, or the file holds something else.
 
     Example:
-        >>> pretrained("lenet")
+        >>> pretrained("lenet")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        ValueError: name must be one of 'alexnet', 'mobilenet_v2', 'resnet18', 'resnet50', 'squeezenet1_1',
-        'vgg11', got 'lenet'
+        ValueError: name must be one of 'alexnet', ..., got 'lenet'
     """
     path = pretrained_file(name)
     try:

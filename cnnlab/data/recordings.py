@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from cnnlab._arguments import one_of
+from cnnlab.data.registry import cards, shipped_file
 
 SERIES = ("membrane",)
 
@@ -49,8 +50,5 @@ def series(name: str) -> Series:
         12000
     """
     one_of("name", name, SERIES)
-    from matplotlib.cbook import get_sample_data
-
-    path = str(get_sample_data(f"{name}.dat", asfileobj=False))
-    tenths_of_volts = np.fromfile(path, dtype="<f4")
+    tenths_of_volts = np.fromfile(shipped_file(cards()[name]), dtype="<f4")
     return Series(values=torch.from_numpy(tenths_of_volts * np.float32(100)), interval=0.0005, unit="mV")

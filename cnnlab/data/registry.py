@@ -6,7 +6,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.util import find_spec
 from os.path import commonpath
+from pathlib import Path
 from typing import Any
 
 UNVERIFIED = "unverified"
@@ -65,6 +67,9 @@ class Card:
         files: what to download; empty for an embedded set.
         parts: what an archive holds and its publisher states hashes for.
         folder: the folder that an archive without stated hashes holds, kept as a whole.
+        loader: the function of ``cnnlab.data`` that is asked for the set by its name, such as "photograph";
+            where the card says none, the set has one of its own name.
+        shipped: the file that an embedded set is, below the folder of the package that ships it.
     """
 
     name: str
@@ -82,6 +87,13 @@ class Card:
     files: tuple[File, ...] = ()
     parts: tuple[Part, ...] = ()
     folder: str = ""
+    loader: str = ""
+    shipped: str = ""
+
+    @property
+    def code(self) -> str:
+        """What loads the set, as a reader writes it."""
+        return f"data.{self.name}" if self.loader == self.name else f'data.{self.loader}("{self.name}")'
 
     @property
     def contents(self) -> tuple[Part, ...]:
@@ -110,7 +122,33 @@ def cards() -> dict[str, Card]:
     return {name: _card(name, table) for name, table in tables.items()}
 
 
+def loaded_by(loader: str) -> tuple[str, ...]:
+    """Return the names of the sets that a function of ``cnnlab.data`` loads by name, in alphabetical order.
+
+    Example:
+        >>> "camera" in loaded_by("photograph")
+        True
+    """
+    return tuple(card.name for card in cards().values() if card.loader == loader)
+
+
+def shipped_file(card: Card) -> Path:
+    """Return the file that an embedded set is; the package that ships it is not imported.
+
+    Raises:
+        ModuleNotFoundError: the package is not installed.
+    """
+    package, _, path = card.shipped.partition("/")
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError(
+            f"{package} must be installed, for {card.name} ships with it, got no package"
+        )
+    return Path(found.submodule_search_locations[0]) / path
+
+
 def _card(name: str, table: dict[str, Any]) -> Card:
+    table.setdefault("loader", name)
     table["classes"] = tuple(table.get("classes", ()))
     table["parts"] = tuple(Part(**part) for part in table.get("parts", ()))
     table["files"] = tuple(

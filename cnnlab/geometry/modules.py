@@ -96,7 +96,7 @@ class _Reader:
         """Whether a node is ``x.size(0)``, ``x.shape``, or numbers made of them, which ``x.view`` may use."""
         name = _call_name(node)
         numbers = name in SHAPE_CALLS and not any(source in self.names for source in _sources(node))
-        return numbers or name == "size" or (name == "getattr" and node.args[1] == "shape")
+        return bool(numbers or name == "size" or (name == "getattr" and node.args[1] == "shape"))
 
     def _layer(self, node: fx.Node, inputs: list[str]) -> Layer:
         size = self.sizes[inputs[0]] if inputs else None

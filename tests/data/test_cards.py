@@ -7,15 +7,12 @@ import pytest
 from torchvision import datasets, models
 
 from cnnlab import data
+from cnnlab.data.readme import section, with_cards
 from cnnlab.data.registry import UNVERIFIED
 
 REAL = [card for card in data.cards().values() if not card.embedded]
 README = Path(__file__).parents[2] / "data" / "README.md"
-
-
-def test_the_real_sets_are_these():
-    sets = {"mnist", "fashion_mnist", "cifar10", "hymenoptera", "cue_conflict"}
-    assert {card.name for card in REAL} == sets | set(data.PRETRAINED)
+SETS = Path(data.__file__).parent / "sets"
 
 
 @pytest.mark.parametrize("card", REAL, ids=lambda card: card.name)
@@ -40,8 +37,8 @@ def test_a_hash_is_one_as_published_or_one_of_two_words(card):
     assert all(re.fullmatch(known, value) for value in card.hash.split(", "))
 
 
-def test_no_hash_is_stated_for_the_sets_whose_publishers_state_none():
-    assert {card.name for card in REAL if card.hash == UNVERIFIED} == {"hymenoptera", "cue_conflict"}
+def test_no_hash_is_stated_for_sets_whose_publishers_state_none():
+    assert {data.cards()[name].hash for name in ("hymenoptera", "cue_conflict")} == {UNVERIFIED}
 
 
 @pytest.mark.parametrize(
@@ -75,26 +72,30 @@ def test_addresses_hashes_and_sizes_of_weights_are_those_of_torchvision(name):
     assert card.count == f"{stated.meta['num_params']} parameters"
 
 
-def section(card):
-    """A card as README shows it."""
-    facts = {
-        "count": card.count,
-        "shape": card.shape,
-        "licence": card.licence,
-        "attribution": card.attribution,
-        "source": f"<{card.source}>",
-        "citation": card.citation,
-        "bytes": card.bytes or ("not stated" if card.files else 0),
-        "hash": card.hash,
-        "embedded": "yes" if card.embedded else "no",
-    }
-    if card.files:
-        facts["in the data folder"] = f"`{card.place}`"
-    rows = "\n".join(f"| {name} | {fact} |" for name, fact in facts.items())
-    return f"## {card.name}\n\n{card.what}\n\n| | |\n|---|---|\n{rows}\n"
-
-
 def test_the_readme_holds_every_card_and_nothing_else():
     text = README.read_text(encoding="utf-8")
+    assert text == with_cards(text), "data/README.md must be that of the cards: run make cards"
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == list(data.cards())
+
+
+def test_only_what_stands_before_the_first_section_is_kept():
     sections = "\n".join(section(card) for card in data.cards().values())
-    assert text[text.index("## ") :] == sections
+    for text in ("Sets.\n", "Sets.\n\n## old\n\ngone\n\n## camera\n"):
+        assert with_cards(text) == f"Sets.\n\n{sections}"
+
+
+@pytest.mark.parametrize("card", data.cards().values(), ids=lambda card: card.name)
+def test_every_set_has_a_loader_and_its_code_says_which(card):
+    assert callable(getattr(data, card.loader))
+    assert card.loader in data.__all__
+    argument = "" if card.loader == card.name else f'("{card.name}")'
+    assert card.code == f"data.{card.loader}{argument}"
+
+
+def test_every_loader_has_a_card():
+    assert {path.stem for path in SETS.glob("[!_]*.py")} <= set(data.cards())
+
+
+def test_an_unknown_set_is_named():
+    with pytest.raises(AttributeError, match="must have a set or function of that name, got 'cats'"):
+        _ = data.cats

@@ -1,5 +1,5 @@
 import hashlib
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 import sklearn.datasets
@@ -7,7 +7,7 @@ import torch
 from torch.testing import assert_close
 
 from cnnlab import data
-from cnnlab.data.photographs import FROM_SCIKIT_LEARN
+from cnnlab.data.registry import shipped_file
 
 
 def test_the_photograph_is_a_picture_in_the_unit_interval():
@@ -118,32 +118,30 @@ def test_an_unknown_name_is_refused_with_the_known_ones(load, known):
         load("cat")
 
 
-def test_the_files_are_those_of_the_cards():
+@pytest.mark.parametrize(
+    "card", [card for card in data.cards().values() if card.embedded], ids=lambda card: card.name
+)
+def test_an_embedded_set_is_the_file_of_its_card_or_generated(card):
+    if not card.shipped:
+        assert (card.hash, card.bytes) == ("generated", 0)
+        return
+    content = shipped_file(card).read_bytes()
+    assert len(content) == card.bytes
+    if card.hash != "unverified":
+        algorithm, value = card.hash.split(":")
+        assert hashlib.new(algorithm, content).hexdigest() == value
+
+
+def test_a_photograph_is_what_its_package_shows():
     import skimage.data
-    from matplotlib.cbook import get_sample_data
 
-    paths = {
-        **{name: Path(skimage.data.__file__).with_name(f"{name}.png") for name in data.PHOTOGRAPHS},
-        **{name: Path(sklearn.datasets.__file__).parent / f"images/{name}.jpg" for name in FROM_SCIKIT_LEARN},
-        "faces": Path(skimage.data.__file__).with_name("lfw_subset.npy"),
-        "digits": Path(sklearn.datasets.__file__).parent / "data" / "digits.csv.gz",
-        "membrane": Path(str(get_sample_data("membrane.dat", asfileobj=False))),
-    }
-    generated = {"shapes"}
-    assert set(paths) | generated == embedded()
-    for name in generated:
-        assert (data.cards()[name].hash, data.cards()[name].bytes) == ("generated", 0)
-    for name, path in paths.items():
-        card, content = data.cards()[name], path.read_bytes()
-        assert len(content) == card.bytes
-        if card.hash != "unverified":
-            algorithm, value = card.hash.split(":")
-            assert hashlib.new(algorithm, content).hexdigest() == value
+    camera = torch.from_numpy(skimage.data.camera())
+    assert torch.equal(data.photograph("camera")[0], camera.float() / 255)
+    china = torch.from_numpy(sklearn.datasets.load_sample_image("china.jpg").copy())
+    assert torch.equal(data.photograph("china"), china.permute(2, 0, 1).float() / 255)
 
 
-def embedded():
-    return {card.name for card in data.cards().values() if card.embedded}
-
-
-def test_every_embedded_set_has_a_loader():
-    assert embedded() == {*data.PHOTOGRAPHS, *data.SERIES, "digits", "faces", "shapes"}
+def test_a_package_that_is_missing_is_named():
+    card = replace(data.cards()["camera"], shipped="nothing_of_this/camera.png")
+    with pytest.raises(ModuleNotFoundError, match=r"^nothing_of_this must be installed, for camera ships"):
+        shipped_file(card)

@@ -10,6 +10,7 @@ from torchvision import models
 from cnnlab import data
 from cnnlab.data import store, streamed
 from cnnlab.data.registry import cards
+from cnnlab.data.sets import cue_conflict, hymenoptera
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def picture(path, colour=(10, 200, 90), size=(50, 40)):
 
 
 def ants_and_bees(folder, monkeypatch):
-    monkeypatch.setattr(streamed, "HYMENOPTERA", {"train": 3, "val": 2})
+    monkeypatch.setattr(hymenoptera, "COUNTS", {"train": 3, "val": 2})
     for name in ("train/ants/1", "train/ants/2", "train/bees/3", "val/ants/4", "val/bees/5"):
         picture(folder / "hymenoptera_data" / f"{name}.jpg")
 
@@ -141,8 +142,8 @@ def test_half_a_file_of_weights_is_named(folder):
 
 
 def test_the_counts_are_those_of_the_cards():
-    assert re.findall(r"\d+", cards()["hymenoptera"].count) == [str(n) for n in streamed.HYMENOPTERA.values()]
-    assert cards()["cue_conflict"].count.startswith(f"{streamed.CUE_CONFLICT} pictures")
+    assert re.findall(r"\d+", cards()["hymenoptera"].count) == [str(n) for n in hymenoptera.COUNTS.values()]
+    assert cards()["cue_conflict"].count.startswith(f"{cue_conflict.COUNT} pictures")
 
 
 def test_an_unknown_network_is_named():

@@ -22,9 +22,7 @@ REASONS = {
     "holds what others have computed": """
         data.Card data.CueConflict data.Examples data.Placement data.Ranges data.Series data.ShapePictures
         data.Surface training.Evaluation training.History""",
-    "reads files and leaves the tensors on the CPU": """
-        data.cifar10 data.cue_conflict data.digits data.faces data.fashion_mnist data.hymenoptera data.mnist
-        data.photograph data.pretrained data.series""",
+    "reads files and leaves the tensors on the CPU": "data.photograph data.pretrained data.series",
     "has to do with files only": "data.cards data.fetch data.listing data.pretrained_file data.state",
     "is made of the same layers as its small relative, at a size that takes a CPU too long": """
         models.alexnet models.alexnet_2012 models.vgg11 models.vgg13 models.vgg16 models.vgg19""",

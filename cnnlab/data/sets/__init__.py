@@ -1,0 +1,1 @@
+"""A file for each set: ``data.NAME`` is the function NAME of ``NAME.py``, found by that name."""

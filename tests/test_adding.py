@@ -1,0 +1,313 @@
+"""Adding means adding files: an exercise, a data set, an explorer, a notebook, each in a project's copy."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cnnlab.notebooks import files
+from tests.notebooks.build import code, markdown, save
+
+ROOT = Path(__file__).parents[1]
+COMPILED = "__pycache__"
+IGNORED = [line.rstrip("/").rpartition("/")[2] for line in (ROOT / ".gitignore").read_text().splitlines()]
+
+
+class Project:
+    """A copy of the project that knows what was in it."""
+
+    def __init__(self, path):
+        self.path = path
+        # What is compiled stays, which saves seconds.
+        ignored = shutil.ignore_patterns(".git", *(name for name in IGNORED if name != COMPILED))
+        shutil.copytree(ROOT, path, ignore=ignored)
+        copied = [file for file in path.rglob("*") if file.is_file() and COMPILED not in file.parts]
+        self.before = {file: file.read_bytes() for file in copied}
+        # Reading notebooks would compile a grammar of addresses, in seconds, where a package for it is there.
+        self.without = path.with_name("without")
+        self.without.mkdir()
+        (self.without / "rfc3987_syntax.py").write_text("raise ImportError")
+
+    def add(self, **texts):
+        """Write new files, by their paths; code must be as the course's is."""
+        for path, text in texts.items():
+            file = self.path / path
+            assert file not in self.before, f"{path} is there already"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+        ruff, scripts = [sys.executable, "-m", "ruff"], [path for path in texts if path.endswith(".py")]
+        self.run(*ruff, "check", "--no-cache", *scripts)
+        self.run(*ruff, "format", "--no-cache", "--check", *scripts)
+
+    def run(self, *command):
+        """Run a command that must pass, with the copy's package, and return what it printed."""
+        found = os.pathsep.join(map(str, [self.path, self.without]))
+        environment = os.environ | {"PYTHONPATH": found, "CNNLAB_PROGRESS": "off", "OMP_NUM_THREADS": "1"}
+        done = subprocess.run(
+            command, cwd=self.path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def python(self, program, *arguments):
+        """Run a program's text."""
+        return self.run(sys.executable, "-c", program, *arguments)
+
+    def edited(self):
+        """What is no longer as it was."""
+        changed = [file for file, content in self.before.items() if file.read_bytes() != content]
+        return {str(file.relative_to(self.path)) for file in changed}
+
+
+@pytest.fixture
+def project(tmp_path):
+    return Project(tmp_path / "project")
+
+
+EXERCISE = '''"""What are twice the numbers 1, 2 and 4?"""
+
+from cnnlab.exercises import Mistake, Value
+
+EXERCISE = Value(
+    expects="three numbers",
+    right=[[2, 4, 8], (2.0, 4.0, 8.0), [number + number for number in (1, 2, 4)]],
+    mistakes=[
+        Mistake("as they were", "These are the numbers themselves: double each.", [1, 2, 4]),
+        Mistake("squared", "Each number was multiplied by itself, not by two.", [1, 4, 16]),
+        Mistake("halved", "Each number was halved.", [0.5, 1, 2]),
+        Mistake("added two", "Two was added to each, not multiplied.", [3, 4, 6]),
+        Mistake("summed", "This is the sum of the three: double each by itself.", 7, 14),
+    ],
+)
+'''
+PROVED = """
+import sys
+from cnnlab import exercises
+from cnnlab.notebooks import files, tasks
+report = exercises.prove("conv1d.twice_tiny")
+assert report.passed and report.tried >= 40, report
+book = files.read(files.Path(sys.argv[1]))
+(finding,) = tasks.wrong_tasks(book)
+assert "must give the task of conv1d.twice_tiny" in finding, finding
+tasks.write_tasks(book)
+assert not list(tasks.wrong_tasks(book))
+assert book.cells[0].source == "**Exercise 1.** What are twice the numbers 1, 2 and 4?"
+given = {"exercises": exercises}
+exec("\\n".join(cell.source for cell in book.cells[1:]), given)
+assert given["verdict"].passed, given["verdict"]
+"""
+
+
+def test_an_exercise_is_one_file_and_its_cells(project, tmp_path):
+    project.add(**{"cnnlab/lessons/conv1d/twice_tiny.py": EXERCISE})
+    notebook = save(
+        tmp_path / "tiny.ipynb",
+        markdown("**Exercise 1.** To be written."),
+        code("twice = [2, 4, 8]", tags=["solution"], id="solution"),
+        code('verdict = exercises.check("conv1d.twice_tiny", twice)', id="check"),
+    )
+    project.python(PROVED, str(notebook))
+    assert project.edited() == set()
+
+
+CARD = """what = "the numbers 0 to 9"
+shape = "a number, int64"
+count = "10 numbers"
+licence = "CC0 1.0"
+attribution = "nobody"
+source = "https://example.org/tiny"
+citation = "Peano, Arithmetices principia, 1889"
+bytes = 0
+hash = "generated"
+embedded = true
+"""
+LOADER = '''"""The numbers 0 to 9."""
+
+from __future__ import annotations
+
+import torch
+
+
+def tiny_set() -> torch.Tensor:
+    """Return the numbers 0 to 9, shape (10,), int64.
+
+    Example:
+        >>> tiny_set().sum()
+        tensor(45)
+    """
+    return torch.arange(10)
+'''
+LOADED = """
+import sys
+import pytest
+from cnnlab import data
+from cnnlab.__main__ import main
+assert data.tiny_set().tolist() == list(range(10)) and "tiny_set" in dir(data)
+sys.exit(main(["data-readme"]) or pytest.main(["-q", "-p", "no:cacheprovider", *sys.argv[1:]]))
+"""
+
+
+def test_a_data_set_is_a_card_and_a_loader(project):
+    project.add(**{"cnnlab/cards/tiny_set.toml": CARD, "cnnlab/data/sets/tiny_set.py": LOADER})
+    tests = [
+        "tests/data/test_cards.py",
+        "tests/data/test_embedded.py::test_an_embedded_set_is_the_file_of_its_card_or_generated",
+        "tests/devices/test_complete.py",
+        "cnnlab/data/sets/tiny_set.py",
+    ]
+    project.python(LOADED, *tests)
+    assert project.edited() == {"data/README.md"}
+    assert "## tiny_set\n\nthe numbers 0 to 9\n" in (project.path / "data/README.md").read_text()
+
+
+WIDGET = '''"""The Tiny explorer: a number."""
+
+from cnnlab.explorers.kit.explorer import Explorer
+from cnnlab.explorers.kit.limits import Setting, Whole
+
+
+class Tiny(Explorer):
+    """An explorer of a number.
+
+    Args:
+        number: 0 to 9.
+    """
+
+    number = Setting(Whole(0, 9), 1)
+
+    def settings(self) -> str:
+        """Return the settings in a few words, the same for the same settings."""
+        return f"number {self.number}"
+
+    def half(self) -> float:
+        """Return half the number."""
+        return self.number / 2
+'''
+TWIN = '''"""The Tiny explorer on paper."""
+
+from matplotlib.figure import Figure
+
+from cnnlab import figures
+from cnnlab.explorers.tiny.widget import Tiny
+
+
+def draw(explorer: Tiny) -> Figure:
+    """Return a figure with the number in its title.
+
+    Args:
+        explorer: with the settings to draw.
+    """
+    fig, ax = figures.subplots()
+    ax.set(title=str(explorer.number))
+    return fig
+'''
+INDEX = """// A number.
+import { addNumber, keepDrawing, makeFrame } from "../kit/frame.js";
+
+export const half = (number) => number / 2;
+
+function render({ model, el }) {
+  const frame = makeFrame({ model, el, name: "Tiny explorer", plotLabel: "Nothing", hint: "" });
+  addNumber(frame, { trait: "number", label: "Number" });
+  return keepDrawing(frame, () => frame.say([`Half of it is ${half(model.get("number"))}.`]));
+}
+
+export default { render };
+"""
+CASES = '''"""Half a number."""
+
+from cnnlab.explorers import Tiny
+
+from .build import case
+
+
+def cases():
+    for number in range(10):
+        yield case("half", number, answer=Tiny(number).half())
+'''
+EXPLORED = """
+import sys
+import pytest
+from cnnlab import explorers
+tiny = explorers.Tiny(4)
+assert (repr(tiny), "Tiny" in dir(explorers)) == ("Tiny explorer: number 4", True)
+assert tiny.static_twin().axes[0].get_title() == "4"
+sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "tests/explorers/test_replay.py", "-k", "tiny"]))
+"""
+
+
+@pytest.mark.skipif(not (ROOT / "cnnlab/explorers/kit").is_dir(), reason="explorers have no folders yet")
+def test_an_explorer_is_its_folder_and_its_cases(project):
+    folder = "cnnlab/explorers/tiny"
+    texts = {"__init__.py": "", "widget.py": WIDGET, "twin.py": TWIN, "index.js": INDEX}
+    texts = {f"{folder}/{name}": text for name, text in texts.items()}
+    project.add(**texts, **{"tests/explorers/cases/tiny.py": CASES})
+    project.python(EXPLORED)
+    assert project.edited() == set()
+
+
+CLAIMS = '[three]\nvalue = 3\nsource = "counted"\n'
+IMPORTS = "import cnnlab\nfrom cnnlab import claims, exercises, explorers, figures"
+SHOWN = (
+    "figures.show(explorer.static_twin(), caption='Two sequences slide.', alt='Stems and their products.')"
+)
+FOLDED, HIDDEN = {"source_hidden": True}, {"outputs_hidden": True}
+
+
+def tiny_cells():
+    """A notebook that keeps every rule and has not run."""
+
+    def slide(kind, cell, **metadata):
+        cell.metadata.update({"slideshow": {"slide_type": kind}, **metadata})
+        cell.id = f"cell-{len(cells)}"
+        cells.append(cell)
+
+    cells = []
+    slide("slide", markdown("# 99 Tiny\n\n**You will learn** [3](#claim:tiny.three). **You need** nothing."))
+    cells[0].metadata["cnnlab"] = {"notes": "Be short."}
+    slide("skip", markdown("To be measured.", tags=["cost-card"]))
+    for source in (IMPORTS, "lab = cnnlab.start(seed=0)", 'claims.check("tiny.three", 1 + 2)'):
+        slide("skip", code(source, count=None))
+    for number in range(12):
+        slide("slide", markdown(f"## Part {number}\n\nNothing is here."))
+    for number in range(3):
+        guess = code(f"print({number} + 1)", count=None, tags=["hide-output"])
+        slide("fragment", guess, jupyter=HIDDEN)
+    slide("slide", code('explorer = explorers.Sliding(pair="two sequences")\nexplorer', count=None))
+    slide("skip", code(SHOWN, count=None, tags=["hide-output", "fold"]), jupyter=HIDDEN | FOLDED)
+    for number in range(1, 4):
+        slide("slide", markdown(f"**Exercise {number}.** To be written."))
+        solution = code(f"shape_{number} = (8, 3, 32, 48)", count=None, tags=["solution"])
+        slide("skip", solution, jupyter=FOLDED)
+        slide("skip", code(f'exercises.check("start.shape", shape_{number})', count=None))
+    slide(
+        "slide", markdown("## What we saw\n\nA number.\n\n## Misconceptions\n\nNone.\n\n## Sources\n\nNone.")
+    )
+    return cells
+
+
+STORED = """
+import sys
+from cnnlab.__main__ import main
+from tests import strict
+sys.exit(main(["outputs", "99"]) or main(["lint", "99"]) or strict.main("99"))
+"""
+
+
+def test_a_notebook_is_its_file_and_its_folder(project):
+    lesson = "cnnlab/lessons/tiny"
+    project.add(**{f"{lesson}/__init__.py": "", f"{lesson}/claims.toml": CLAIMS})
+    path = save(project.path / "notebooks/99_tiny.ipynb", *tiny_cells(), cnnlab={"topic": "tiny"})
+    printed = project.python(STORED)
+    assert "1 notebooks keep every rule" in printed
+    assert "14 passed" in printed
+    assert "every limit holds" in printed
+    assert project.edited() == {"README.md", "notebooks/00_start_here.ipynb"}
+    row = "99_tiny.ipynb) | about "
+    assert f"| [99 Tiny](notebooks/{row}" in (project.path / "README.md").read_text()
+    start = files.read(project.path / "notebooks/00_start_here.ipynb")
+    assert any(f"| [99 Tiny]({row}" in cell.source for cell in start.cells)
+    assert files.read(path).metadata["cnnlab"]["cost"]
