@@ -86,11 +86,19 @@ class Network:
         return made
 
     def shape(self) -> tuple[int, int, int]:
-        """Return of the outputs the number of dimensions, of rows, and of numbers in each row."""
+        """Return of the outputs the number of dimensions, of rows, and of numbers in each row.
+
+        They are those of a single picture if that gives no row like the others, as after ``squeeze``.
+        """
+        was_training = self.module.training
         with torch.no_grad():
             outputs = self.outputs({}, self.pictures)
-        rows, *each = outputs.shape or (0,)
-        return outputs.ndim, rows, torch.Size(each).numel()
+            self.module.eval()  # a normalisation that is in training may refuse a single picture
+            one = self.outputs({}, self.pictures[:1])
+        self.module.train(was_training)
+        shape = outputs.shape if one.shape == (1, *outputs.shape[1:]) else one.shape
+        rows, *each = shape or (0,)
+        return len(shape), rows, torch.Size(each).numel()
 
     def idle(self) -> int:
         """Return how many parameters never change an output, or are not trained.

@@ -100,7 +100,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "outputs",
-            "Asked for is one row of 10 numbers for each picture: flatten from dimension 1 on, end with 10.",
+            "One row of 10 numbers a picture, a single one too: flatten from dimension 1 on, end with 10.",
             lambda: right(nn.Unflatten(1, (10, 1))),
             lambda: right()[:-1],
             fits=lambda got: (got["dimensions"], got["rows"], got["each"]) != (2, 2, 10),

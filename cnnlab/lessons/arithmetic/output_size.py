@@ -34,6 +34,7 @@ EXERCISE = Function(
         {"size": 20, "kernel_size": 4, "stride": 3, "padding": 2, "dilation": 3},
         {"size": 1, "kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1},
         {"size": 5, "kernel_size": 5, "stride": 2, "padding": 0, "dilation": 1},
+        {"size": 5, "kernel_size": 3, "stride": 3, "padding": 1, "dilation": 1},
         {"size": 224, "kernel_size": 11, "stride": 4, "padding": 2, "dilation": 1},
     ],
     right=[

@@ -104,6 +104,7 @@ EXERCISE = Function(
         {"image": NEGATIVE, "gradient": [[1, 2], [0.5, -4]], "kernel_size": 2, "stride": 1},
         {"image": [[0, 0], [0, 0], [0, 0]], "gradient": [[1], [2]], "kernel_size": 2, "stride": 1},
         {"image": [[900, -900, 800]], "gradient": [[7, -300]], "kernel_size": 1, "stride": 2},
+        {"image": [[1, 3, 5], [4, 2, 9], [6, 7, 8]], "gradient": [[5]], "kernel_size": 2, "stride": 2},
         {"image": [[-3]], "gradient": [[2]], "kernel_size": 1, "stride": 1},
     ],
     right=[handing_out(first_largest), by_places, by_autograd],
