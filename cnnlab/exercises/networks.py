@@ -86,10 +86,7 @@ class Network:
         return made
 
     def shape(self) -> tuple[int, int, int]:
-        """Return of the outputs the number of dimensions, of rows, and of numbers in each row.
-
-        They are those of a single picture if that gives no row like the others, as after ``squeeze``.
-        """
+        """Return dimensions, rows and numbers a row of the outputs: of a single picture's if they differ."""
         was_training = self.module.training
         with torch.no_grad():
             outputs = self.outputs({}, self.pictures)
