@@ -55,7 +55,7 @@ def run(function: Callable[..., Any], exercise: Exercise, seconds: float) -> Run
 
 
 def run_here(function: Callable[..., Any], exercise: Exercise, seconds: float) -> Run:
-    """Return the same, from a thread: much sooner than a fork, and only asked to end when it is out of time."""
+    """Return the same, from a thread: much sooner than a fork, but only asked to end when out of time."""
     found: list[rows.Row] = []
     printed = rows.Printed()
     late = threading.Event()
