@@ -235,11 +235,13 @@ from cnnlab import explorers
 tiny = explorers.Tiny(4)
 assert (repr(tiny), "Tiny" in dir(explorers)) == ("Tiny explorer: number 4", True)
 assert tiny.static_twin().axes[0].get_title() == "4"
+names = [script.name for script in tiny.scripts]
+assert names == ["kit/style.css", "tiny/index.js", "kit/frame.js", "kit/limits.js", "kit/numbers.js"]
+assert tiny.limits["number"] == {"min": 0, "max": 9, "step": 1}
 sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "tests/explorers/test_replay.py", "-k", "tiny"]))
 """
 
 
-@pytest.mark.skipif(not (ROOT / "cnnlab/explorers/kit").is_dir(), reason="explorers have no folders yet")
 def test_an_explorer_is_its_folder_and_its_cases(project):
     folder = "cnnlab/explorers/tiny"
     texts = {"__init__.py": "", "widget.py": WIDGET, "twin.py": TWIN, "index.js": INDEX}
