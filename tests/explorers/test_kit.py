@@ -9,6 +9,7 @@ from cnnlab.explorers import Arithmetic, Explorer, KernelPlayground, Orientation
 from cnnlab.explorers.kit.limits import WORDS
 from cnnlab.explorers.kit.scripts import Script, once
 
+
 def test_settings_reach_the_browser_and_nothing_else_does():
     state = Sliding().get_state()
     public = {name for name in state if not name.startswith("_")}
