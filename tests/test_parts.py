@@ -35,7 +35,7 @@ def test_lint_passes_names_to_the_notebooks_rules_alone(commands, names):
 @pytest.mark.parametrize(("names", "passed"), [("", ""), ("03", " 03"), ("03 05", " 03 05")])
 def test_make_lint_hands_its_names_on(names, passed):
     done = subprocess.run(
-        ["make", "-n", "lint", f"NAMES={names}"],
+        ["make", "--no-print-directory", "-n", "lint", f"NAMES={names}"],
         cwd=Path(__file__).parents[1],
         capture_output=True,
         text=True,
