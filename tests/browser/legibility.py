@@ -33,6 +33,9 @@ OUTSIDE = """(svg) => [...svg.querySelectorAll('text')].filter((text) => {
         || box.y < 0 || box.y + box.height > svg.clientHeight;
 }).map((text) => text.textContent)"""
 
+# What watches the width draws after the next frame.
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+
 
 def assert_legible(explorer, least_size=14, widths=(700, 1000)):
     """Raise AssertionError unless all can be read on light and dark ground, with nothing beyond the page."""
@@ -40,6 +43,7 @@ def assert_legible(explorer, least_size=14, widths=(700, 1000)):
     for scheme, width in itertools.product(("light", "dark"), widths):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(DRAWN)
         found = explorer.evaluate(CONTRASTS)
         assert found["text"] >= 4.5, (scheme, width)
         assert found["line"] >= 3, (scheme, width)

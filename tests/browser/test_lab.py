@@ -103,7 +103,7 @@ class FrontDoor(servers.Lab):
         self.url = f"http://127.0.0.1:{servers.free_port()}"
         self._log = home / "lab.log"
         flags = [*servers.ACCESS, f"--port={self.url.rpartition(':')[2]}"]
-        command = ["make", "lab", f"PY={sys.executable}", f"LAB_FLAGS={' '.join(flags)}"]
+        command = ["make", "lab", f"PY='{sys.executable}'", f"LAB_FLAGS={' '.join(flags)}"]
         environment = servers.environment(home) | {"HOME": str(home)}
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
