@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -46,19 +47,23 @@ def test_the_smallest_1d_table_has_every_contender_and_the_crossover(tmp_path):
         assert f"fft beats windows from n = {length:,}" in printed
 
 
-def test_the_2d_tables_have_every_contender_its_ratios_and_the_crossover(tmp_path):
-    printed, stored = run(tmp_path / "results.json", "--part", "2d", "--rounds", "1")
-    assert "1d" not in stored
-    records = stored["2d"]["records"]
-    # Two types, three layers.
-    assert [record["name"] for record in records] == list(CONTENDERS_2D) * 6
-    for record in records:
+def test_the_2d_tables_have_every_contender_its_ratios_and_the_crossover(monkeypatch, capsys):
+    monkeypatch.syspath_prepend(SCRIPT.parent)
+    bench, script = (importlib.import_module(name) for name in ("bench_convolution2d", "run"))
+    monkeypatch.setattr(bench, "LAYERS", (bench.Layer(2, 3, 8, 4, 3), bench.Layer(1, 1, 9, 2, 5)))
+    monkeypatch.setattr(bench, "CROSSOVER_SIZE", 64)
+    monkeypatch.setattr(bench, "CROSSOVER_TAPS", (3, 17, 31))
+    stored = script.run_2d(SimpleNamespace(crossover_only=False, rounds=1))
+    printed = capsys.readouterr().out
+    # Two types, two layers.
+    assert [record["name"] for record in stored["records"]] == list(CONTENDERS_2D) * 4
+    for record in stored["records"]:
         assert record["seconds"] > 0
         assert record["name"] in printed
         if record["name"] != "torch conv2d":
             assert record["ratios"] == sorted(record["ratios"])
             assert f"{record['name']}, {record['layer']}: " in printed
-    for taps in stored["2d"]["crossover"].values():
+    for taps in stored["crossover"].values():
         assert taps % 2 == 1
         assert f"fft beats im2col from {taps}x{taps} kernels" in printed
 

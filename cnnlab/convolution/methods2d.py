@@ -68,11 +68,12 @@ def im2col(images: Tensor, kernel: Tensor, down: Slide, along: Slide) -> Tensor:
 
 
 def _pieces(view: Tensor) -> Iterator[tuple[slice, ...]]:
-    """Pieces of the second and third axis that hold about ``CACHED`` numbers each, and at least one row."""
+    """Pieces of the second and third axis: about ``CACHED`` numbers a thread, and at least one row."""
     pictures, height = view.shape[1:3]
+    cached = CACHED * torch.get_num_threads()
     row = view.shape[0] * view.shape[3:].numel()
-    rows = max(1, min(height, CACHED // row))
-    some = max(1, CACHED // (row * height))
+    rows = max(1, min(height, cached // row))
+    some = max(1, cached // (row * height))
     for first in range(0, pictures, some):
         for top in range(0, height, rows):
             yield slice(None), slice(first, first + some), slice(top, top + rows)

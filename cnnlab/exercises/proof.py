@@ -75,23 +75,28 @@ def prove_exercise(
         right: further right ones.
         wrong: further wrong ones, by the diagnosis that each must get.
     """
-    own = [*((mistake.name, mistake.answers) for mistake in exercise.mistakes), *exercise.unnamed.items()]
+    named = [(mistake.name, mistake.answers) for mistake in exercise.mistakes]
     trials: list[str] = []
-    for name, answers in [("", exercise.right), ("", right), *own, *(wrong or {}).items()]:
-        trials += _judged(exercise, name, answers)
+    for name, answers in [("", exercise.right), *named, *exercise.unnamed.items()]:
+        trials += _judged(exercise, name, answers, alone=True)
+    for name, answers in [("", right), *(wrong or {}).items()]:
+        trials += _judged(exercise, name, answers, alone=name in ONE_FORM)
     trials += [*_standing(exercise), *_waiting(exercise)]
     failures = [failure for failure in trials if failure]
     return Report(exercise.name, len(trials), (*failures, *_gaps(exercise), *_lookalikes(exercise)))
 
 
-def _judged(exercise: Exercise, name: str, answers: Sequence[Any]) -> Iterator[str]:
-    """Yield what is wrong about the verdicts on answers that must get this diagnosis: none if right."""
+def _judged(exercise: Exercise, name: str, answers: Sequence[Any], alone: bool) -> Iterator[str]:
+    """Yield what is wrong about the verdicts on answers that must get this diagnosis: none if right.
+
+    As it is, an answer has a process to itself where it is ``alone``. To give one to every form and to every
+    further answer would take most of the time.
+    """
     # To measure a network takes long, and what it is wrong in does not depend on its form.
     once = name in ONE_FORM or (name and isinstance(exercise, Function) and exercise.measure)
     for number, answer in enumerate(answers, start=1):
         for form, variant in forms(exercise, answer):
-            # A process each for what differs only in its container would take most of the time.
-            verdict = verdict_on(exercise, variant, _SECONDS, trusted=form != AS_IT_IS)
+            verdict = verdict_on(exercise, variant, _SECONDS, trusted=not alone or form != AS_IT_IS)
             judged = (verdict.passed, verdict.diagnosis) == (not name, name)
             which = f"answer {number} of {name or 'right'!r} ({form})"
             yield "" if judged else f"{which} found {verdict.diagnosis or 'right'!r}: {verdict.text}"

@@ -62,6 +62,22 @@ def test_examples_that_are_no_numbers_are_found(part, value):
         training.fit(linear(), (inputs, targets), epochs=1, batch_size=16)
 
 
+def test_a_gradient_whose_squares_overflow_is_still_made_of_numbers():
+    model, before = linear(), linear()
+    model.weight.register_hook(lambda gradient: torch.full_like(gradient, 1e30))
+    training.fit(model, line(), epochs=1, batch_size=48, learning_rate=1e-30, momentum=0)
+    assert torch.allclose(model.weight, before.weight - 1)
+
+
+@pytest.mark.parametrize("slope", [math.inf, -math.inf, math.nan])
+def test_a_gradient_that_is_no_number_changes_no_weight(slope):
+    model, before = linear(), linear()
+    model.weight.register_hook(lambda gradient: torch.full_like(gradient, slope))
+    with pytest.raises(training.DivergenceError, match=r"gradient of 'weight' must stay finite.* at step 1"):
+        training.fit(model, line(), epochs=1, batch_size=48)
+    assert torch.equal(model.weight, before.weight)
+
+
 def test_float16_that_overflows_is_named():
     inputs, targets = line()
     options = {"epochs": 30, "batch_size": 16, "learning_rate": 1.0, "mixed_precision": "float16"}
