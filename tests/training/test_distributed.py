@@ -95,33 +95,28 @@ def test_two_processes_train_as_one_does(two, name, tmp_path):
             assert row == pytest.approx(single, rel=1e-6)
 
 
-def test_with_batch_norm_and_dropout_both_processes_end_with_one_model(two):
-    first, second = (results["norm"][0] for results in two)
-    assert all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
+@pytest.mark.parametrize("name", ["plain", "ema", "resumed", "norm"])
+def test_both_processes_end_with_one_model_and_tell_the_same_history(two, name):
+    """With batch norm and dropout as well, which each process has for itself."""
+    (weights, rows), (others, other_rows) = (results[name] for results in two)
+    assert all(torch.equal(a, b) for a, b in zip(weights, others, strict=True))
+    assert rows == other_rows
 
 
 def test_where_the_first_process_cannot_save_both_say_so(two):
     assert [results["failure"] for results in two] == ["the disk is full"] * 2
 
 
-def test_both_processes_tell_the_same_history(two):
-    for name in ("plain", "ema", "resumed", "norm"):
-        first, second = (results[name][1] for results in two)
-        assert first == second
-
-
-def test_shares_are_even_and_cover_the_batch():
-    processes, batch = Processes("cpu"), torch.arange(5)
-    processes.count = 3
-    shares = []
-    for processes.rank in range(3):
-        shares.append(processes.share(batch).tolist())
-        assert processes.weight(5) == len(shares[-1]) / 5
-    assert shares == [[0, 1], [2, 3], [4]]
-
-
-def test_a_process_without_a_share_takes_an_example_that_weighs_nothing():
+@pytest.mark.parametrize(
+    ("batch", "shares", "weights"),
+    [
+        ([0, 1, 2, 3, 4], [[0, 1], [2, 3], [4]], [2 / 5, 2 / 5, 1 / 5]),
+        ([7, 8], [[7], [8], [7]], [1 / 2, 1 / 2, 0]),  # the third has none: an example that weighs nothing
+    ],
+)
+def test_shares_are_even_and_cover_the_batch(batch, shares, weights):
     processes = Processes("cpu")
-    processes.count, processes.rank = 3, 2
-    assert processes.share(torch.tensor([7, 8])).tolist() == [7]
-    assert processes.weight(2) == 0
+    processes.count = 3
+    for processes.rank in range(3):
+        assert processes.share(torch.tensor(batch)).tolist() == shares[processes.rank]
+        assert processes.weight(len(batch)) == weights[processes.rank]

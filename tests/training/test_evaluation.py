@@ -42,10 +42,14 @@ def test_the_models_mode_comes_back(mode):
     assert [part.training for part in model] == [mode, False, mode, mode, mode, mode]
 
 
-def test_bad_input_gets_one_sentence():
-    with pytest.raises(TypeError, match="model must be a torch module, got str"):
-        training.evaluate("LeNet", pictures())
-    with pytest.raises(ValueError, match="batch_size must be positive, got 0"):
-        training.evaluate(network(), pictures(), batch_size=0)
-    with pytest.raises(ValueError, match="examples labels must be 0 to 1, as the model has 2 outputs, got 2"):
-        training.evaluate(network(classes=2), pictures())
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"batch_size": 0}, "batch_size must be positive, got 0"),
+        ({"device": "toaster"}, "device must be one that this machine has, got 'toaster'"),
+        ({}, "examples labels must be 0 to 1, as the model has 2 outputs, got 2"),
+    ],
+)
+def test_bad_input_gets_one_sentence(options, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        training.evaluate(network(classes=2), pictures(), **options)

@@ -1,6 +1,7 @@
 """What acts at the moments of training, and when."""
 
 import inspect
+from functools import partialmethod
 
 import pytest
 import torch
@@ -8,7 +9,7 @@ from torch import nn
 
 from cnnlab import training
 from cnnlab.training import loop
-from tests.training.models import FULL, line, linear, network, pictures, same
+from tests.training.models import FULL, line, linear, network, pictures, same, sgd, textbook
 
 MOMENTS = ["start", "before_step", "after_backward", "after_step", "end_of_epoch", "end"]
 
@@ -19,13 +20,12 @@ class Diary(training.Hook):
     def __init__(self):
         self.notes = []
 
+    def note(self, moment, state):
+        self.notes.append((moment, state.step, state.epoch))
+
 
 for moment in MOMENTS:
-    setattr(
-        Diary,
-        moment,
-        lambda self, state, moment=moment: self.notes.append((moment, state.step, state.epoch)),
-    )
+    setattr(Diary, moment, partialmethod(Diary.note, moment))
 
 
 def test_moments_come_in_their_order_and_count_what_is_finished():
@@ -33,9 +33,10 @@ def test_moments_come_in_their_order_and_count_what_is_finished():
     training.fit(linear(), line(), epochs=2, batch_size=24, hooks=[diary])
     step = ["before_step", "after_backward", "after_step"]
     assert [note[0] for note in diary.notes] == ["start", *2 * [*step, *step, "end_of_epoch"], "end"]
-    assert [note[1:] for note in diary.notes if note[0] == "before_step"] == [(0, 0), (1, 0), (2, 1), (3, 1)]
-    assert [note[1:] for note in diary.notes if note[0] == "after_step"] == [(1, 0), (2, 0), (3, 1), (4, 1)]
-    assert [note[1:] for note in diary.notes if note[0] == "end_of_epoch"] == [(2, 1), (4, 2)]
+    counts = {moment: [note[1:] for note in diary.notes if note[0] == moment] for moment in MOMENTS}
+    assert counts["before_step"] == counts["after_backward"] == [(0, 0), (1, 0), (2, 1), (3, 1)]
+    assert counts["after_step"] == [(1, 0), (2, 0), (3, 1), (4, 1)]
+    assert counts["end_of_epoch"] == [(2, 1), (4, 2)]
 
 
 def test_the_loop_fits_on_a_page():
@@ -148,19 +149,11 @@ def against(model, inputs, targets):
 
 
 def test_adversarial_batches_are_made_against_the_model_of_the_step_to_the_bit():
-    model, judge, (inputs, targets) = linear(), linear(), line()
-    hooks = [training.AdversarialBatches(against)]
-    training.fit(model, (inputs, targets), epochs=2, batch_size=16, hooks=hooks)
-    optimizer, shuffler = torch.optim.SGD(judge.parameters(), 0.1, 0.9), torch.Generator().manual_seed(0)
-    for _ in range(2):
-        for batch in torch.randperm(48, generator=shuffler).split(16):
-            attacked = against(judge, inputs[batch], targets[batch]).detach()
-            optimizer.zero_grad()
-            nn.functional.mse_loss(judge(attacked), targets[batch]).backward()
-            optimizer.step()
+    model, judge, plain = linear(), linear(), linear()
+    training.fit(model, line(), epochs=2, batch_size=16, hooks=[training.AdversarialBatches(against)])
+    textbook(judge, *line(), sgd, epochs=2, attack=against)
     assert same(model, judge)
-    plain = linear()
-    training.fit(plain, (inputs, targets), epochs=2, batch_size=16)
+    textbook(plain, *line(), sgd, epochs=2)
     assert not same(model, plain)
 
 

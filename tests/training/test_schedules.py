@@ -16,31 +16,24 @@ def factors(make, steps):
     return found
 
 
-@pytest.mark.parametrize("steps", [4, 10, 37])
-def test_one_cycle_is_pytorchs(steps):
-    judge = factors(
-        lambda it: lr_scheduler.OneCycleLR(it, 1.0, total_steps=steps, cycle_momentum=False), steps
-    )
-    schedule = schedules.one_cycle(steps)
-    assert [schedule(step) for step in range(steps)] == pytest.approx(judge, abs=1e-12)
+def one_cycle(steps):
+    return lambda it: lr_scheduler.OneCycleLR(it, 1.0, total_steps=steps, cycle_momentum=False)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "judge", "steps"),
+    [
+        *((schedules.one_cycle(steps), one_cycle(steps), steps) for steps in (4, 10, 37)),
+        (schedules.cosine(12), lambda it: lr_scheduler.CosineAnnealingLR(it, T_max=12), 12),
+        # Its milestones are epochs, of three steps each.
+        (schedules.step([2, 4], 0.2, 3), lambda it: lr_scheduler.MultiStepLR(it, [6, 12], gamma=0.2), 15),
+        (schedules.constant(), lambda it: lr_scheduler.ConstantLR(it, factor=1.0), 5),
+    ],
+)
+def test_each_schedule_is_pytorchs(schedule, judge, steps):
+    assert [schedule(step) for step in range(steps)] == pytest.approx(factors(judge, steps), abs=1e-12)
 
 
 @pytest.mark.parametrize("steps", [1, 2, 3])
 def test_one_cycle_too_short_to_rise_starts_at_the_top(steps):
     assert schedules.one_cycle(steps)(0) == 1
-
-
-def test_cosine_is_pytorchs():
-    judge = factors(lambda it: lr_scheduler.CosineAnnealingLR(it, T_max=12), 12)
-    schedule = schedules.cosine(12)
-    assert [schedule(step) for step in range(12)] == pytest.approx(judge, abs=1e-12)
-
-
-def test_steps_are_pytorchs_with_milestones_in_epochs():
-    judge = factors(lambda it: lr_scheduler.MultiStepLR(it, [6, 12], gamma=0.2), 15)
-    schedule = schedules.step([2, 4], 0.2, steps_per_epoch=3)
-    assert [schedule(step) for step in range(15)] == pytest.approx(judge)
-
-
-def test_constant_is_one():
-    assert {schedules.constant()(step) for step in range(5)} == {1.0}
