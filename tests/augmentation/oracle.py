@@ -1,6 +1,35 @@
 """Pictures for the tests, and a judge: torchvision's functions on one picture at a time."""
 
+import pytest
 import torch
+
+from cnnlab.augmentation import (
+    Compose,
+    RandomAffine,
+    RandomCrop,
+    RandomErasing,
+    RandomFlip,
+    RandomRotation,
+    RandomShear,
+    RandomShift,
+    RandomZoom,
+)
+
+DTYPES = (torch.uint8, torch.float16, torch.bfloat16, torch.float32, torch.float64)
+ALL = [
+    RandomShift(3),
+    RandomCrop(8, padding=4),
+    RandomCrop((5, 9), padding=4),
+    RandomFlip(),
+    RandomFlip(axis="vertical"),
+    RandomAffine(degrees=(-15, 15), shear=(-10, 10), zoom=(0.9, 1.1), shift=2, fill=0.5),
+    RandomRotation((-90, 90)),
+    RandomShear((-30, 30)),
+    RandomZoom((0.5, 2)),
+    RandomErasing(),
+    Compose([RandomCrop(8, padding=4), RandomFlip(), RandomRotation((-9, 9)), RandomErasing(p=1)]),
+]
+every = pytest.mark.parametrize("augment", ALL, ids=lambda augment: type(augment).__name__)
 
 
 def draw(*shape, seed=0, dtype=torch.float32):

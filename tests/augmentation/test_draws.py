@@ -16,17 +16,12 @@ def share(monkeypatch):
     return fix
 
 
-@pytest.mark.parametrize("high", [0, 1, 31, 32, 1000, torch.tensor([5, 32])])
+@pytest.mark.parametrize("high", [torch.tensor([0, 1]), torch.tensor([5, 32]), torch.arange(2**20)])
 def test_whole_numbers_end_at_both_ends(share, high):
     share(GREATEST)
-    assert torch.equal(draws.whole(0, high, 2, None), torch.as_tensor(high).expand(2))
+    assert torch.equal(draws.whole(0, high, len(high), None), high)
     share(LEAST)
-    assert draws.whole(-3, high, 2, None).tolist() == [-3, -3]
-
-
-def test_the_greatest_share_of_a_count_stays_below_it():
-    high = torch.arange(2**20)
-    assert torch.equal((torch.tensor(GREATEST) * (high + 1)).long(), high)
+    assert (draws.whole(-3, high, len(high), None) == -3).all()
 
 
 @pytest.mark.parametrize("ends", [(0.0, 0.0), (2.4, 2.6), (-17.3, -15.6), (-15.0, 15.0), (1e-3, 1e6)])

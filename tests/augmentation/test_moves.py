@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from torchvision.transforms.v2 import functional
 
 from cnnlab.augmentation import RandomCrop, RandomFlip, RandomShift
-from tests.augmentation.oracle import draw, each, seeded, spread
+from tests.augmentation.oracle import DTYPES, draw, each, seeded, spread
 
-DTYPES = (torch.uint8, torch.float16, torch.bfloat16, torch.float32, torch.float64)
 sizes = st.tuples(st.integers(1, 12), st.integers(1, 12))
 # torchvision's crop cuts a window that lies beside the picture short: it is asked inside a wide frame.
 FRAME = 24
@@ -61,25 +60,12 @@ def test_a_flip_is_torchvisions_where_it_is_drawn(dtype, axis, mirrored):
     assert torch.equal(flip.apply(images, parameters), expected)
 
 
-def test_down_and_right_are_positive():
-    images = torch.zeros(1, 1, 5, 5)
-    images[0, 0, 1, 1] = 1
-    moved = RandomShift(4).apply(images, torch.tensor([[1, 3]]))
-    assert moved.nonzero().tolist() == [[0, 0, 2, 4]]
-
-
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_what_comes_from_outside_is_the_fill(dtype):
     images = draw(2, 3, 4, 4, dtype=dtype)
     far = torch.tensor([[9, 0], [0, -(10**9)]])
     assert (RandomShift(4, fill=7).apply(images, far) == 7).all()
     assert (RandomCrop(3, padding=9, fill=7).apply(images, far) == 7).all()
-
-
-def test_a_large_crop_may_hold_the_whole_picture():
-    images = draw(2, 1, 3, 3)
-    grown = RandomCrop(5, padding=1)(images)
-    assert torch.equal(grown[:, :, 1:4, 1:4], images)
 
 
 def test_every_shift_up_to_the_farthest_comes_equally_often_on_both_axes():
@@ -99,49 +85,7 @@ def test_every_corner_of_a_crop_is_reached():
     assert parameters[:, 1].unique().tolist() == [-1, 0, 1]
 
 
-@pytest.mark.parametrize("p", [0.1, 0.5, 0.9])
-def test_the_share_of_flipped_pictures_is_the_chance(p):
+@pytest.mark.parametrize("p", [0, 0.1, 0.5, 0.9, 1])
+def test_the_share_of_flipped_pictures_is_the_chance_and_0_and_1_are_exact(p):
     share = RandomFlip(p).draw(10_000, (1, 1), seeded()).double().mean().item()
-    assert share == pytest.approx(p, abs=0.02)
-
-
-@pytest.mark.parametrize("axis", ["horizontal", "vertical"])
-def test_chance_0_flips_none_and_chance_1_all(axis):
-    images = draw(1000, 1, 2, 2)
-    assert torch.equal(RandomFlip(0, axis)(images), images)
-    assert torch.equal(RandomFlip(1, axis)(images), images.flip(3 if axis == "horizontal" else 2))
-
-
-@pytest.mark.parametrize(
-    ("make", "error", "sentence"),
-    [
-        (lambda: RandomShift(-1), ValueError, "pixels must be zero or positive, got -1"),
-        (lambda: RandomShift(1.5), TypeError, "pixels must be an integer, got 1.5"),
-        (lambda: RandomShift((1, 2, 3)), ValueError, "pixels must be .*, got "),
-        (lambda: RandomShift(fill="black"), TypeError, "fill must be a number, got 'black'"),
-        (lambda: RandomShift(fill=float("nan")), ValueError, "fill must be finite, got nan"),
-        (lambda: RandomCrop(0), ValueError, "the height in size must be positive, got 0"),
-        (lambda: RandomCrop((4, 2.0)), TypeError, "the width in size must be an integer, got 2.0"),
-        (lambda: RandomCrop(4, padding=-1), ValueError, "padding must be zero or positive, got -1"),
-        (lambda: RandomCrop(4, fill=None), TypeError, "fill must be a number, got None"),
-        (lambda: RandomFlip(1.5), ValueError, r"p must be in \[0, 1\], got 1.5"),
-        (lambda: RandomFlip(True), TypeError, "p must be a number, got True"),
-        (lambda: RandomFlip(axis="x"), ValueError, "axis must be one of 'horizontal', 'vertical', got 'x'"),
-    ],
-)
-def test_settings_that_cannot_be_are_refused(make, error, sentence):
-    with pytest.raises(error, match=f"^{sentence}"):
-        make()
-
-
-def test_a_window_larger_than_the_padded_pictures_is_refused():
-    with pytest.raises(
-        ValueError, match=r"^size must fit into the padded pictures, \(8, 10\), got \(9, 9\)$"
-    ):
-        RandomCrop(9, padding=2)(draw(1, 1, 4, 6))
-
-
-@pytest.mark.parametrize(("fill", "dtype"), [(0.5, torch.uint8), (256, torch.uint8), (1e6, torch.float16)])
-def test_a_fill_that_the_pictures_cannot_hold_is_refused(fill, dtype):
-    with pytest.raises(ValueError, match=f"^fill must be a value that {dtype} holds, got {fill}$"):
-        RandomShift(1, fill=fill)(draw(1, 1, 2, 2, dtype=dtype))
+    assert share == pytest.approx(p, abs=0 if p in (0, 1) else 0.02)
