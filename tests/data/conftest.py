@@ -5,6 +5,8 @@ import pytest
 from cnnlab.data.registry import Card, File, cards
 from tests.data.server import Server
 
+BODY = bytes(range(256)) * 1200
+
 
 @pytest.fixture
 def server(monkeypatch):
@@ -33,6 +35,16 @@ def register(monkeypatch):
         return card
 
     return put
+
+
+@pytest.fixture
+def sample(server, register):
+    """Offer a file under the given answers, and return its card, which is registered."""
+
+    def offer(*answers, **changes):
+        return register(card_of(file_of(server.offer("sample.bin", *answers), BODY, **changes)))
+
+    return offer
 
 
 def file_of(address, body, path="sample/sample.bin", **changes):

@@ -30,20 +30,20 @@ def status(code):
     return lambda handler: handler.head(code, 0)
 
 
-def silent(event):
-    """Say nothing until the event."""
-    return lambda handler: event.wait(PATIENCE)
+def silent(handler):
+    """Say nothing until the server is closed."""
+    handler.closed.wait(PATIENCE)
 
 
-def halting(body, event):
-    """Send the first half, and the second one after the event."""
+def halting(body, event=None):
+    """Send the first half, and the second one after the event, or when the server is closed."""
 
     def answer(handler):
         middle = len(body) // 2
         handler.head(200, len(body))
         handler.wfile.write(body[:middle])
         handler.wfile.flush()
-        event.wait(PATIENCE)
+        (event or handler.closed).wait(PATIENCE)
         handler.wfile.write(body[middle:])
 
     return answer
@@ -54,7 +54,7 @@ class Server:
 
     def __init__(self):
         self.answers, self.asked = {}, []
-        self.first_request = threading.Event()
+        self.first_request, self.closed = threading.Event(), threading.Event()
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
         self.http.daemon_threads = True
         threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
@@ -65,12 +65,15 @@ class Server:
         return f"http://127.0.0.1:{self.http.server_port}/{path}"
 
     def close(self):
+        self.closed.set()
         self.http.shutdown()
         self.http.server_close()
 
 
 def _handler_of(server):
     class Handler(BaseHTTPRequestHandler):
+        closed = server.closed
+
         def do_GET(self):
             path = self.path.lstrip("/")
             server.asked.append(path)

@@ -41,12 +41,6 @@ def test_bytes_are_scaled_and_standardised_by_channel(mean, std):
     torch.testing.assert_close(inputs.double(), expected, rtol=1e-6, atol=1e-6)
 
 
-def test_bytes_without_statistics_lie_between_0_and_1():
-    pictures = torch.arange(256, dtype=torch.uint8).reshape(1, 1, 16, 16)
-    inputs, _ = next(Resident(pictures, torch.zeros(1)).batches())
-    assert (inputs.min(), inputs.max()) == (0, 1)
-
-
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.bfloat16])
 def test_floats_pass_as_they_are_and_keep_their_type(dtype):
     values = torch.randn(5, 3, dtype=dtype)
@@ -117,65 +111,3 @@ def test_a_stream_tells_what_its_dataset_lists():
     assert repr(listed) == "3 examples streamed from Listed, 1 worker"
     assert Streamed(TensorDataset(torch.zeros(1))).targets is None
     assert listed.to("meta") is listed
-
-
-@pytest.mark.parametrize(
-    ("arguments", "options", "error", "sentence"),
-    [
-        (([1], torch.arange(1)), {}, TypeError, "images must be a tensor, got list"),
-        ((torch.zeros(1), None), {}, TypeError, "targets must be a tensor, got NoneType"),
-        (
-            (torch.zeros(1).int(), torch.arange(1)),
-            {},
-            TypeError,
-            "images must be floating or uint8, got torch.int32",
-        ),
-        (
-            (torch.zeros(3), torch.arange(2)),
-            {},
-            ValueError,
-            "images and targets must have one length, got 3 and 2",
-        ),
-        (
-            (torch.zeros(0), torch.arange(0)),
-            {},
-            ValueError,
-            "images must have at least one example, got none",
-        ),
-        (
-            (torch.zeros(()), torch.arange(1)),
-            {},
-            ValueError,
-            "images must have at least one example, got none",
-        ),
-        (
-            (torch.zeros(2, 3, 4), torch.arange(2)),
-            {"mean": [0.1, 0.2]},
-            ValueError,
-            "mean must have one number, or one for each of 3 channels, got 2",
-        ),
-        ((torch.zeros(2), torch.arange(2)), {"std": 0.0}, ValueError, r"std must be positive, got \[0.0\]"),
-    ],
-)
-def test_what_cannot_be_examples_is_named(arguments, options, error, sentence):
-    with pytest.raises(error, match=sentence):
-        Resident(*arguments, **options)
-
-
-@pytest.mark.parametrize(
-    ("dataset", "workers", "error", "sentence"),
-    [
-        (iter([1]), 0, TypeError, "dataset must have a length and items, got list_iterator"),
-        ([], 0, ValueError, "dataset must have at least one example, got none"),
-        ([1], -1, ValueError, "workers must be zero or positive, got -1"),
-    ],
-)
-def test_what_cannot_be_streamed_is_named(dataset, workers, error, sentence):
-    with pytest.raises(error, match=sentence):
-        Streamed(dataset, workers=workers)
-
-
-@pytest.mark.parametrize("order", [[0, 1], torch.zeros(2), torch.zeros(1, 1).long()])
-def test_an_order_of_the_wrong_kind_is_named(order):
-    with pytest.raises(TypeError, match="order must be a one-dimensional tensor of int64"):
-        next(Resident(images(), torch.arange(5)).batches(order))

@@ -94,8 +94,3 @@ def test_every_set_has_a_loader_and_its_code_says_which(card):
 
 def test_every_loader_has_a_card():
     assert {path.stem for path in SETS.glob("[!_]*.py")} <= set(data.cards())
-
-
-def test_an_unknown_set_is_named():
-    with pytest.raises(AttributeError, match="must have a set or function of that name, got 'cats'"):
-        _ = data.cats

@@ -5,7 +5,7 @@ import sys
 
 from cnnlab import data
 from cnnlab.__main__ import main
-from tests.data.conftest import card_of, file_of
+from tests.data.conftest import BODY
 from tests.data.server import status, whole
 
 
@@ -22,14 +22,14 @@ def test_without_names_every_card_is_listed_with_what_is_here(folder, capsys):
     assert places.splitlines()[0] == f"  {folder}"
 
 
-def test_a_named_set_is_brought_and_verified(folder, server, register, capsys):
-    register(card_of(file_of(server.offer("sample.bin", whole(b"12")), b"12")))
+def test_a_named_set_is_brought_and_verified(folder, sample, capsys):
+    sample(whole(BODY))
     assert main(["data", "sample"]) == 0
     assert capsys.readouterr().out == f"sample: verified, in {folder}/sample/sample.bin\n"
 
 
-def test_a_failure_is_one_sentence_and_status_1(folder, server, register, capsys):
-    register(card_of(file_of(server.offer("sample.bin", status(404)), b"12")))
+def test_a_failure_is_one_sentence_and_status_1(folder, sample, capsys):
+    sample(status(404))
     assert main(["data", "sample"]) == 1
     said = capsys.readouterr()
     assert said.out == ""

@@ -134,11 +134,3 @@ def test_a_pickle_runs_nothing(tmp_path):
     assert not proof.exists()
     pickle.loads(path.read_bytes())["data"].close()
     assert proof.exists()
-
-
-@pytest.mark.parametrize("load", [data.mnist, data.fashion_mnist, data.cifar10])
-def test_a_count_that_cannot_be_is_refused(load):
-    with pytest.raises(ValueError, match="count must be positive, got 0"):
-        load(count=0)
-    with pytest.raises(TypeError, match="count must be an integer, got '9'"):
-        load(count="9")

@@ -12,10 +12,8 @@ from dataclasses import asdict
 import pytest
 
 from cnnlab import data
-from tests.data.conftest import card_of, file_of, snapshot
+from tests.data.conftest import BODY, snapshot
 from tests.data.server import halting, whole
-
-BODY = bytes(range(256)) * 1200
 
 FETCH = """
 import json, sys
@@ -47,9 +45,9 @@ def fetching(folder):
         process.communicate()
 
 
-def test_two_processes_at_once_bring_one_download(folder, server, fetching):
+def test_two_processes_at_once_bring_one_download(folder, server, sample, fetching):
     go_on = threading.Event()
-    card = card_of(file_of(server.offer("sample.bin", halting(BODY, go_on)), BODY))
+    card = sample(halting(BODY, go_on))
     first, second = fetching(card), fetching(card)
     assert server.first_request.wait(60)
     # One of the two is downloading: the other says that it waits.
@@ -81,11 +79,9 @@ def begun(place):
 
 
 def test_a_download_that_was_killed_is_not_trusted_and_the_next_one_is_whole(
-    folder, server, fetching, register
+    folder, server, sample, fetching
 ):
-    never = threading.Event()
-    address = server.offer("sample.bin", halting(BODY, never), whole(BODY))
-    card = register(card_of(file_of(address, BODY)))
+    card = sample(halting(BODY), whole(BODY))
     process = fetching(card)
     assert server.first_request.wait(60)
     while not (half := begun(folder / ".sample.partial" / "sample")):
@@ -93,7 +89,6 @@ def test_a_download_that_was_killed_is_not_trusted_and_the_next_one_is_whole(
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    never.set()
     assert 0 < half.stat().st_size < len(BODY)
     assert not (folder / "sample").exists()
     assert data.state(card) == "not here"

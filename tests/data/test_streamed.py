@@ -87,12 +87,6 @@ def test_a_folder_without_pictures_is_named(folder):
         data.cue_conflict()
 
 
-@pytest.mark.parametrize("load", [data.hymenoptera, data.cue_conflict])
-def test_bad_arguments_are_named(load):
-    with pytest.raises(ValueError, match="size must be positive, got 0"):
-        load(size=0)
-
-
 def checkpoint(folder, name, weights):
     path = folder / "hub" / "checkpoints" / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -121,31 +115,18 @@ def test_a_damaged_file_with_the_published_name_does_not_stand_in(folder):
 
 @pytest.mark.parametrize(
     "content",
-    [{"weight": torch.nn.Linear(1, 1)}, {"state_dict": {"weight": torch.ones(1)}}, [torch.ones(1)]],
-    ids=["a module", "a nested dict", "a list"],
+    [{"weight": torch.nn.Linear(1, 1)}, {"state_dict": {"weight": torch.ones(1)}}, [torch.ones(1)], None],
+    ids=["a module", "a nested dict", "a list", "half a file"],
 )
 def test_only_tensors_by_their_names_are_loaded(folder, content):
-    checkpoint(folder, "vgg11-mine.pth", content)
-    sentence = (
-        r"^vgg11: .*vgg11-mine\.pth must hold tensors by their names and nothing else; remove it and the"
-    )
+    path = checkpoint(folder, "vgg11-mine.pth", content or {"weight": torch.ones(1000)})
+    if content is None:
+        path.write_bytes(path.read_bytes()[:2000])
+    sentence = rf"^vgg11: {path} must hold tensors by their names and nothing else; remove it and the [^\n]*$"
     with pytest.raises(data.DataError, match=sentence):
         data.pretrained("vgg11")
-
-
-def test_half_a_file_of_weights_is_named(folder):
-    path = checkpoint(folder, "vgg11-mine.pth", {"weight": torch.ones(1000)})
-    path.write_bytes(path.read_bytes()[:2000])
-    with pytest.raises(data.DataError, match=r"^vgg11: .*vgg11-mine\.pth must hold tensors") as caught:
-        data.pretrained("vgg11")
-    assert "\n" not in str(caught.value)
 
 
 def test_the_counts_are_those_of_the_cards():
     assert re.findall(r"\d+", cards()["hymenoptera"].count) == [str(n) for n in hymenoptera.COUNTS.values()]
     assert cards()["cue_conflict"].count.startswith(f"{cue_conflict.COUNT} pictures")
-
-
-def test_an_unknown_network_is_named():
-    with pytest.raises(ValueError, match=r"name must be one of 'alexnet', .*, got 'lenet'"):
-        data.pretrained("lenet")
