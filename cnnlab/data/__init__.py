@@ -17,7 +17,6 @@ from cnnlab.data.cues import CUES
 from cnnlab.data.download import DataError
 from cnnlab.data.embedded import Examples
 from cnnlab.data.generator import BACKGROUNDS, ShapePictures, shapes
-from cnnlab.data.listing import listing
 from cnnlab.data.outlines import SHAPES
 from cnnlab.data.photographs import PHOTOGRAPHS, photograph
 from cnnlab.data.placement import Placement, Ranges
@@ -25,7 +24,7 @@ from cnnlab.data.pretrained_weights import PRETRAINED, pretrained, pretrained_fi
 from cnnlab.data.recordings import SERIES, Series, series
 from cnnlab.data.registry import Card, cards
 from cnnlab.data.sets.cue_conflict import CueConflict
-from cnnlab.data.store import fetch, state
+from cnnlab.data.store import fetch, listing, state
 from cnnlab.data.surfaces import Surface
 from cnnlab.data.textures import TEXTURES
 

@@ -7,25 +7,21 @@ when, so that shuffling, sharing among processes and resuming belong to training
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 from typing import Any
 
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import DataLoader, Dataset, Subset, TensorDataset
 
 from cnnlab._arguments import non_negative_int, positive_int
-from cnnlab.data.listed import listed_targets
 
 Batch = tuple[Tensor, Tensor]
 Statistic = float | Sequence[float] | Tensor
 
 
-class _Planned:
+class _Planned(Sized):
     """What every kind of examples says of its batches."""
-
-    def __len__(self) -> int:
-        raise NotImplementedError
 
     @property
     def indices(self) -> Tensor:
@@ -180,6 +176,36 @@ class Streamed(_Planned):
         )
         for inputs, targets in loader:
             yield inputs.to(device, non_blocking=True), targets.to(device, non_blocking=True)
+
+
+def listed_targets(dataset: Any) -> Tensor | None:
+    """Return the targets of all examples, or None where the dataset lists none.
+
+    Args:
+        dataset: any map-style dataset; ``targets`` and ``labels`` are looked at, as torchvision's have them,
+            unless a ``target_transform`` makes other targets of them.
+
+    Example:
+        >>> listed_targets(Subset(TensorDataset(torch.zeros(3), torch.tensor([5, 6, 7])), [2, 0]))
+        tensor([7, 5])
+    """
+    for name in ("targets", "labels"):
+        found = getattr(dataset, name, None)
+        if found is not None and getattr(dataset, "target_transform", None) is None:
+            return _as_numbers(found)
+    if isinstance(dataset, TensorDataset) and len(dataset.tensors) == 2:
+        return dataset.tensors[1]
+    if isinstance(dataset, Subset):
+        within = listed_targets(dataset.dataset)
+        return None if within is None else within[list(dataset.indices)]
+    return None
+
+
+def _as_numbers(listed: Any) -> Tensor | None:
+    try:
+        return torch.as_tensor(listed)
+    except (TypeError, ValueError, RuntimeError):  # names, boxes or files, not numbers
+        return None
 
 
 def _pair(images: Tensor, targets: Tensor) -> Batch:

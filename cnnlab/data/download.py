@@ -59,7 +59,8 @@ def download(card: Card, folder: Path, *, timeout: float) -> None:
     except OSError as error:
         raise DataError(_about_disk(card, folder, error)) from error
     except (_RefusedError, ArchiveError) as error:
-        raise DataError(f"{card.name}: {error}; {_cure(card, folder)}") from error
+        cure = f"try again later, or put it at {folder / card.place} yourself, from {card.source}"
+        raise DataError(f"{card.name}: {error}; {cure}") from error
 
 
 @contextmanager
@@ -165,10 +166,6 @@ def _fault(error: RequestException, timeout: float) -> _RefusedError:
     if halted or isinstance(error, exceptions.Timeout):
         return _BusyError(f"the server was silent for {timeout:g} s")
     return _RefusedError("no connection" if isinstance(error, exceptions.ConnectionError) else str(error))
-
-
-def _cure(card: Card, folder: Path) -> str:
-    return f"try again later, or put it at {folder / card.place} yourself, from {card.source}"
 
 
 def _about_disk(card: Card, folder: Path, error: OSError) -> str:

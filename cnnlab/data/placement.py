@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numbers
 from dataclasses import dataclass, fields
-from typing import Any
 
 import torch
 from torch import Tensor
 
-Range = tuple[float, float]
+from cnnlab.augmentation.checks import Range, check_range
+
 SHARES = ("position", "scale", "period", "hue", "saturation", "contrast", "level")
 
 
@@ -50,23 +49,12 @@ class Ranges:
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            _check_range(field.name, getattr(self, field.name))
-
-
-def _check_range(name: str, value: Any) -> None:
-    if not (isinstance(value, tuple | list) and len(value) == 2 and all(map(_is_real, value))):
-        raise TypeError(f"{name} must be a pair of numbers (low, high), got {value!r}")
-    low, high = value
-    if not -float("inf") < low <= high < float("inf"):
-        raise ValueError(f"{name} must be finite with low <= high, got {value!r}")
-    if name in SHARES and not 0 <= low <= high <= 1:
-        raise ValueError(f"{name} must lie in [0, 1], got {value!r}")
-    if name in ("scale", "period") and low == 0:
-        raise ValueError(f"{name} must be above 0, got {value!r}")
-
-
-def _is_real(value: Any) -> bool:
-    return isinstance(value, numbers.Real) and not isinstance(value, bool)
+            name, value = field.name, getattr(self, field.name)
+            check_range(name, value)
+            if name in SHARES and not 0 <= value[0] <= value[1] <= 1:
+                raise ValueError(f"{name} must lie in [0, 1], got {value!r}")
+            if name in ("scale", "period") and value[0] == 0:
+                raise ValueError(f"{name} must be above 0, got {value!r}")
 
 
 def uniform(ends: Range, count: int, generator: torch.Generator, *, columns: tuple[int, ...] = ()) -> Tensor:

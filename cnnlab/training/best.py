@@ -46,14 +46,10 @@ class Best(Hook):
         """Whether the patience is used up."""
         return self.patience is not None and self.waited >= self.patience
 
-    def end(self, state: State) -> None:
-        """Leave the model the best epoch's weights."""
-        self.restore(state.model)
-
     @torch.no_grad()
-    def restore(self, model: nn.Module) -> None:
-        """Give the model the best epoch's weights, where there are any."""
-        here = distinct(model) if self.weights else {}
+    def end(self, state: State) -> None:
+        """Leave the model the best epoch's weights, where there are any."""
+        here = distinct(state.model) if self.weights else {}
         for name, tensor in here.items():
             tensor.copy_(self.weights[name])
 

@@ -133,16 +133,13 @@ def check_optimizer(path: Path, saved: Mapping[str, Any], optimizer: torch.optim
     Raises:
         ValueError: its kind, its settings by name, or the number of its weights differ.
     """
-    there, here = saved["optimizer"], optimizer.state_dict()
+    there, here = (
+        [(len(group["params"]), sorted(group)) for group in state["param_groups"]]
+        for state in (saved["optimizer"], optimizer.state_dict())
+    )
     kind = saved.get("optimizer_kind", type(optimizer).__name__)
     rule = f"optimizer must be the one of checkpoint {path}"
     if kind != type(optimizer).__name__:
         raise ValueError(f"{rule}, {kind}, got {type(optimizer).__name__}; delete the file to start anew")
-    if [_shape(group) for group in there["param_groups"]] != [
-        _shape(group) for group in here["param_groups"]
-    ]:
+    if there != here:
         raise ValueError(f"{rule}, got one with other groups of weights or other settings")
-
-
-def _shape(group: Mapping[str, Any]) -> tuple[int, list[str]]:
-    return len(group["params"]), sorted(group)

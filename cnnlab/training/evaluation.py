@@ -64,18 +64,11 @@ def evaluate(
     batches = wrap("examples", examples, weights.dtype_of(model)).to(device)
     labelled = check_examples("examples", batches, model.to(device), loss, device)
     modes = {part: part.training for part in model.modules()}
+    how = loss or default_loss(labelled), labelled, batch_size, Processes(device, alone=True)
     try:
-        return measure(
-            model,
-            batches,
-            loss or default_loss(labelled),
-            labelled,
-            batch_size,
-            Processes(device, alone=True),
-        )
+        return measure(model, batches, *how)
     finally:
-        for part, mode in modes.items():
-            part.training = mode
+        weights.set_modes(modes)
 
 
 @torch.no_grad()

@@ -32,11 +32,7 @@ def first_batch(name: str, examples: Resident | Streamed, order: Tensor, device:
         ValueError: they are no pairs of tensors.
     """
     rule = f"{name} must give pairs of tensors (inputs, targets)"
-
-    def read() -> Any:
-        return next(examples.batches(order, len(order), device))
-
-    pair = attempt(rule, read)
+    pair = attempt(rule, next, examples.batches(order, len(order), device))
     if [isinstance(part, Tensor) for part in pair] != [True, True]:
         raise ValueError(f"{rule}, got {', '.join(type(part).__name__ for part in pair)}")
     return pair

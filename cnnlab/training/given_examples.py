@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -40,12 +39,9 @@ def wrap(name: str, examples: Any, dtype: torch.dtype = torch.float32) -> Reside
         return examples
     if isinstance(examples, DataLoader):
         return Loaded(examples)
-    if isinstance(examples, TensorDataset) and _are_pictures(examples.tensors):
-        return _resident(name, *examples.tensors)
-    if isinstance(examples, tuple) and [isinstance(part, (Tensor, np.ndarray)) for part in examples] == [
-        1,
-        1,
-    ]:
+    if isinstance(examples, TensorDataset) and examples.tensors[0].dtype.is_floating_point:
+        examples = examples.tensors if len(examples.tensors) == 2 else examples
+    if isinstance(examples, tuple) and [isinstance(part, Array) for part in examples] == [True, True]:
         return _resident(name, *(_tensor(name, part, dtype) for part in examples))
     if _is_dataset(examples):
         return Streamed(examples)
@@ -59,11 +55,6 @@ def _is_dataset(examples: Any) -> bool:
         return bool(examples) and all(isinstance(item, (tuple, list)) and len(item) == 2 for item in examples)
     other = isinstance(examples, (Tensor, np.ndarray, tuple, dict, str, bytes))
     return not other and hasattr(examples, "__getitem__") and hasattr(examples, "__len__")
-
-
-def _are_pictures(tensors: Iterable[Tensor]) -> bool:
-    inputs, *rest = tensors
-    return len(rest) == 1 and inputs.dtype.is_floating_point
 
 
 def _resident(name: str, inputs: Tensor, targets: Tensor) -> Resident:

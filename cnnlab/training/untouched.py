@@ -21,7 +21,8 @@ def untouched(model: nn.Module, device: torch.device) -> Iterator[None]:
     its shape for good, since nothing can take it away again.
     """
     attributes = [(part, dict(vars(part)), dict(part._buffers)) for part in model.modules()]
-    values = [(value, value.detach().clone()) for value in _values(model)]
+    tensors = [value for value in (*model.parameters(), *model.buffers()) if not is_lazy(value)]
+    values = [(value, value.detach().clone()) for value in tensors]
     gradients = [(weight, weight.grad) for weight in model.parameters()]
     for weight, _ in gradients:
         weight.grad = None
@@ -34,11 +35,6 @@ def untouched(model: nn.Module, device: torch.device) -> Iterator[None]:
         random.setstate(states[0])
         np.random.set_state(states[1])  # noqa: NPY002
         _give_back(attributes, values, gradients)
-
-
-def _values(model: nn.Module) -> list[Tensor]:
-    values = [*model.parameters(), *model.buffers()]
-    return [value for value in values if not is_lazy(value)]
 
 
 @torch.no_grad()

@@ -10,8 +10,8 @@ import torch
 
 from cnnlab import data
 from cnnlab.data.mnist_and_cifar import read_idx
-from cnnlab.data.pickles import read_plain
 from cnnlab.data.registry import UNVERIFIED, cards
+from cnnlab.data.sets.cifar10 import read_plain
 
 
 def idx(array):
