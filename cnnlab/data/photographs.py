@@ -31,8 +31,11 @@ def photograph(name: str, *, size: int | None = None) -> torch.Tensor:
         >>> photograph("china", size=64).shape
         torch.Size([3, 64, 64])
     """
+    from PIL import Image
+
     one_of("name", name, PHOTOGRAPHS)
-    picture = torch.from_numpy(_pixels(name)).float().div(255)
+    with Image.open(shipped_file(cards()[name])) as opened:
+        picture = torch.from_numpy(np.array(opened)).float().div(255)
     picture = picture.unsqueeze(0) if picture.ndim == 2 else picture.permute(2, 0, 1).contiguous()
     return picture if size is None else _middle(picture, positive_int("size", size))
 
@@ -42,10 +45,3 @@ def _middle(picture: torch.Tensor, size: int) -> torch.Tensor:
     top, left = ((length - side) // 2 for length in picture.shape[1:])
     square = picture[None, :, top : top + side, left : left + side]
     return torch.nn.functional.interpolate(square, (size, size), mode="bilinear", antialias=True)[0]
-
-
-def _pixels(name: str) -> np.ndarray:
-    from PIL import Image
-
-    with Image.open(shipped_file(cards()[name])) as picture:
-        return np.array(picture)

@@ -18,8 +18,6 @@ from cnnlab.training.optimizers import OPTIMIZERS, MakeGroups, MakeOptimizer
 Loss = Callable[[Tensor, Tensor], Tensor]
 Augment = Callable[[Tensor, torch.Generator], Tensor]
 
-PRECISIONS = {None: torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
-WATCHED = ("loss", "accuracy")
 # Whole tensors, names and functions: everything else in the options must be the same when training resumes.
 _FREE = ("loss", "augment", "checkpoint", "checkpoint_every", "resume", "compile", "channels_last")
 
@@ -119,7 +117,7 @@ class Options:
             one_of("optimizer", self.optimizer, OPTIMIZERS)
         if not callable(self.schedule):
             one_of("schedule", self.schedule, schedules.SCHEDULES)
-        one_of("watch", self.watch, WATCHED)
+        one_of("watch", self.watch, ("loss", "accuracy"))
         if self.mixed_precision is not None:
             one_of("mixed_precision", self.mixed_precision, ("bfloat16", "float16"))
         if not isinstance(self.channels_last, bool) and self.channels_last != "auto":
@@ -160,11 +158,6 @@ class Options:
             raise ValueError(f"milestones must go with schedule 'step', got {list(self.milestones)}")
         if list(self.milestones) != sorted(set(self.milestones)):
             raise ValueError(f"milestones must increase, got {list(self.milestones)}")
-
-    @property
-    def dtype(self) -> torch.dtype:
-        """What the model computes in."""
-        return PRECISIONS[self.mixed_precision]
 
     def make_schedule(self, steps_per_epoch: int) -> schedules.Schedule:
         """Return the schedule of the learning rate."""

@@ -78,7 +78,7 @@ def autocast(options: Options, device: torch.device) -> AbstractContextManager[A
     """Return the context in which the model computes in mixed precision, if that is asked for."""
     if options.mixed_precision is None:
         return nullcontext()
-    return torch.autocast(device.type, dtype=options.dtype)
+    return torch.autocast(device.type, dtype=getattr(torch, options.mixed_precision))
 
 
 def casting(function: Callable[..., Tensor], state: State) -> Callable[..., Tensor]:
