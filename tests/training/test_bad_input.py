@@ -2,16 +2,34 @@
 
 import re
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
+from torch.utils.data import DataLoader, IterableDataset
 
 from cnnlab import training
 from cnnlab.data import Resident
-from tests.training.models import line, linear, network, pictures, refused
+from tests.training.models import by_layer, line, linear, network, pictures, refused, two_layers
 
 IMAGES, LABELS = pictures()
 TWO = torch.zeros(16, 2)
+
+
+class Endless(IterableDataset):
+    def __iter__(self):
+        yield torch.zeros(2), torch.zeros(1)
+
+
+def repeating(model):
+    return [*by_layer(model), {"params": [model[0].bias]}]
+
+
+LAYERS = {"model": two_layers()}
+NO_GROUPS = "groups must be dictionaries with 'params', got "
+NO_HOOKS = "hooks must be objects of classes made from training.Hook, got "
+NO_EXAMPLES = "train must be a pair of tensors or arrays"
+NO_BATCHES = "a DataLoader must make batches of a dataset with a length"
 
 WRONG_VALUES = [
     ({"epochs": 0}, "epochs must be positive, got 0"),
@@ -25,6 +43,10 @@ WRONG_VALUES = [
     ({"optimizer": "adam"}, "optimizer must be one of 'sgd', 'adamw', got 'adam'"),
     ({"optimizer": torch.optim.Adam, "learning_rate": 1.0}, "optimizer must be a word for learning_rate"),
     ({"optimizer": "adamw", "nesterov": True}, "nesterov must go with 'sgd'"),
+    (LAYERS | {"groups": lambda model: by_layer(model)[:1]}, "groups must .* once, got '1.weight' 0 times"),
+    (LAYERS | {"groups": repeating}, "groups must have every weight once, got '0.bias' 2 times"),
+    (LAYERS | {"groups": lambda model: None}, f"{NO_GROUPS}NoneType"),
+    (LAYERS | {"groups": lambda model: [model[0].weight]}, f"{NO_GROUPS}Parameter"),
     ({"momentum": 1.0}, "momentum must be at least 0 and below 1, got 1.0"),
     ({"schedule": "linear"}, "schedule must be one of 'constant', 'one_cycle', 'cosine', 'step'"),
     ({"schedule": "step"}, r"milestones must go with schedule 'step', got \[\]"),
@@ -61,7 +83,9 @@ WRONG_VALUES = [
     ({"model": nn.Flatten(0)}, r"model must return a tensor with one row .*, got \(4,\)"),
 ]
 WRONG_TYPES = [
-    ({"train": torch.zeros(3)}, "train must be a pair of tensors"),
+    *(({"train": wrong}, NO_EXAMPLES) for wrong in (Endless(), TWO, "digits", {"a": 1}, [1, 2])),
+    ({"train": DataLoader(Endless())}, NO_BATCHES),
+    ({"train": (np.array(["a"]), np.zeros(1))}, "train must have arrays of numbers, got one of <U1"),
     ({"test": ([1], [2])}, "test must be a pair of tensors"),
     ({"learning_rate": "fast"}, "learning_rate must be a number, got 'fast'"),
     ({"weight_decay": "a"}, "weight_decay must be a number, got 'a'"),
@@ -69,6 +93,13 @@ WRONG_TYPES = [
     ({"groups": 3}, "groups must be a function, got 3"),
     ({"augment": 3}, "augment must be a function, got 3"),
     ({"drop_last": 1}, "drop_last must be True or False, got 1"),
+    ({"hooks": [training.Hook]}, f"{NO_HOOKS}Hook"),
+    ({"hooks": [print]}, f"{NO_HOOKS}builtin_function_or_method"),
+    ({"hooks": training.Hook()}, "hooks must be a list of hooks, got Hook"),
+    ({"epoch": 2}, r"fit has no option 'epoch'; did you mean 'epochs'\?"),
+    ({"lerning_rate": 2}, r"fit has no option 'lerning_rate'; did you mean 'learning_rate'\?"),
+    ({"divice": 2}, r"fit has no option 'divice'; did you mean 'device'\?"),
+    ({"zzz": 2}, r"fit has no option 'zzz'; it has model, train, test, .*epochs, batch_size, .*resume"),
 ]
 
 

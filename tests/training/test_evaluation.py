@@ -3,7 +3,6 @@ import torch
 from torch import nn
 
 from cnnlab import training
-from cnnlab.data import Resident, Streamed
 from tests.training.models import line, linear, network, pictures
 
 
@@ -16,14 +15,6 @@ def test_loss_and_accuracy_are_those_of_all_examples_at_once(batch_size):
     result = training.evaluate(model, (images, labels), batch_size=batch_size)
     assert result.loss == pytest.approx(nn.functional.cross_entropy(outputs, labels).item(), rel=1e-6)
     assert result.accuracy == pytest.approx((outputs.argmax(1) == labels).double().mean().item())
-
-
-def test_a_stream_is_measured_like_tensors():
-    images, labels = pictures()
-    stream = Streamed(torch.utils.data.TensorDataset(images.float() / 255, labels))
-    assert training.evaluate(network(), stream) == pytest.approx(
-        training.evaluate(network(), Resident(images, labels))
-    )
 
 
 def test_other_targets_have_no_accuracy_and_any_loss():

@@ -34,22 +34,6 @@ def test_frozen_weights_stay(groups):
     assert not same(model[1], two_layers()[1])
 
 
-@pytest.mark.parametrize(
-    ("groups", "sentence"),
-    [
-        (lambda model: by_layer(model)[:1], "groups must have every weight once, got '1.weight' 0 times"),
-        (
-            lambda model: [*by_layer(model), {"params": [model[0].bias]}],
-            "groups must have every weight once, got '0.bias' 2 times",
-        ),
-        (lambda model: None, "groups must be dictionaries with 'params', got NoneType"),
-        (lambda model: [model[0].weight], "groups must be dictionaries with 'params', got Parameter"),
-    ],
-)
-def test_groups_that_leave_out_or_repeat_a_weight_are_refused(groups, sentence):
-    assert refused(two_layers(), line(), batch_size=16, groups=groups) == sentence
-
-
 def test_a_refused_model_keeps_its_layout():
     model = nn.Sequential(nn.Conv2d(2, 4, 3), nn.Flatten(), nn.Linear(4, 1))
     train = torch.zeros(4, 2, 3, 3), torch.zeros(4, 1)

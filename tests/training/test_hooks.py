@@ -90,14 +90,6 @@ def test_the_end_comes_whatever_ended_training_with_the_model_ready(stop):
     assert hook.mode is False
 
 
-@pytest.mark.parametrize(
-    ("hooks", "got"), [([Diary], "Diary"), ([print], "builtin_function_or_method"), (Diary(), "Diary")]
-)
-def test_what_is_no_hook_is_named(hooks, got):
-    with pytest.raises(TypeError, match=f"hooks must be .*, got {got}"):
-        training.fit(linear(), line(), epochs=1, hooks=hooks)
-
-
 def test_gradient_norms_are_each_layers_own_before_clipping():
     measured, model, judge = training.GradientNorms(), network(), network()
     images, labels = pictures(16)

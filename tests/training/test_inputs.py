@@ -86,20 +86,6 @@ def test_a_loader_puts_examples_together_in_its_way():
     assert training.evaluate(network(), loader) == pytest.approx(expected)
 
 
-def test_what_is_no_set_of_examples_is_named():
-    class Endless(torch.utils.data.IterableDataset):
-        def __iter__(self):
-            yield torch.zeros(2), torch.zeros(1)
-
-    pair = "train must be a pair of tensors or arrays"
-    batches = "a DataLoader must make batches of a dataset with a length"
-    letters = np.array(["a"]), np.zeros(1)
-    for wrong in (Endless(), torch.zeros(3), "digits", {"a": 1}, [1, 2]):
-        assert refused(linear(), wrong, error=TypeError).startswith(pair)
-    assert refused(linear(), DataLoader(Endless()), error=TypeError).startswith(batches)
-    assert "must have arrays of numbers, got one of <U1" in refused(linear(), letters, error=TypeError)
-
-
 def test_class_shares_are_learned_by_cross_entropy():
     shares = nn.functional.one_hot(LABELS, 3).float() * 0.9 + 0.1 / 3
     model, judge = network(), network()

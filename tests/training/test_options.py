@@ -8,23 +8,7 @@ import pytest
 
 from cnnlab import training
 from cnnlab.training.options import Options
-from tests.training.models import line, linear, same
-
-
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ("epoch", r"fit has no option 'epoch'; did you mean 'epochs'\?"),
-        ("lerning_rate", r"fit has no option 'lerning_rate'; did you mean 'learning_rate'\?"),
-        ("divice", r"fit has no option 'divice'; did you mean 'device'\?"),
-        ("zzz", r"fit has no option 'zzz'; it has model, train, test, .*epochs, batch_size, .*resume"),
-    ],
-)
-def test_an_unknown_option_is_told_with_the_nearest_name(wrong, sentence):
-    model = linear()
-    with pytest.raises(TypeError, match=sentence):
-        training.fit(model, line(), **{"epochs": 1, wrong: 2})
-    assert same(model, linear())
+from tests.training.models import line, linear
 
 
 def test_a_misspelt_option_is_named_rather_than_what_is_missing_for_it():
