@@ -220,7 +220,7 @@ def test_what_is_no_whole_checkpoint_is_named_runs_nothing_and_gets_no_advice(tm
         torch.save(content, path)
     options = {"batch_size": 8, "checkpoint": path, "resume": True}
     sentence = refused(linear(), line(), error=training.CheckpointError, **options)
-    assert sentence.startswith(f"checkpoint {path} must be a file that fit wrote, got ")
+    assert sentence.startswith(f"checkpoint {path} must be a file that fit wrote")
     assert "weights_only" not in sentence
     assert not (tmp_path / "evil").exists()
 
