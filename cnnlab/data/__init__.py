@@ -18,12 +18,11 @@ from cnnlab.data.download import DataError
 from cnnlab.data.embedded import Examples
 from cnnlab.data.generator import BACKGROUNDS, ShapePictures, shapes
 from cnnlab.data.outlines import SHAPES
-from cnnlab.data.photographs import PHOTOGRAPHS, photograph
 from cnnlab.data.placement import Placement, Ranges
 from cnnlab.data.pretrained_weights import PRETRAINED, pretrained, pretrained_file
-from cnnlab.data.recordings import SERIES, Series, series
 from cnnlab.data.registry import Card, cards
 from cnnlab.data.sets.cue_conflict import CueConflict
+from cnnlab.data.shipped import PHOTOGRAPHS, SERIES, Series, photograph, series
 from cnnlab.data.store import fetch, listing, state
 from cnnlab.data.surfaces import Surface
 from cnnlab.data.textures import TEXTURES

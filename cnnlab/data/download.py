@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cnnlab.data.hashes import holds, wrong
 from cnnlab.data.preparation import workspace
-from cnnlab.data.registry import Card, File
+from cnnlab.data.registry import Card, File, holds, wrong
 from cnnlab.data.unpacking import ArchiveError, unpack
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from cnnlab._arguments import one_of, positive_number
 from cnnlab.data.download import download
-from cnnlab.data.hashes import holds
-from cnnlab.data.registry import UNVERIFIED, Card, cards
+from cnnlab.data.registry import UNVERIFIED, Card, cards, holds
 
 _told: set[str] = set()
 

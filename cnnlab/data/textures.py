@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import grid_sample, interpolate
 
-from cnnlab.data.photographs import photograph
+from cnnlab.data.shipped import photograph
 
 Pattern = Callable[[Tensor, Tensor], Tensor]
 
