@@ -1,6 +1,10 @@
-"""Lists of layers for tests: a LeNet-5, and random ones of which some do not fit."""
+"""Lists of layers for tests: a LeNet-5, also as a network, and random ones of which some do not fit."""
 
 import random
+
+import torch
+
+from cnnlab import models
 
 LENET = [
     {"kind": "conv", "out_channels": 6, "kernel_size": 5, "padding": 2},
@@ -11,6 +15,14 @@ LENET = [
     *({"kind": "tanh"}, {"kind": "flatten"}, {"kind": "linear", "out_features": 84}, {"kind": "tanh"}),
     {"kind": "linear", "out_features": 10},
 ]
+
+
+def lenet():
+    """A LeNet-5 for pictures of 28 x 28 pixels, the same each time."""
+    torch.manual_seed(0)
+    return models.lenet5(input_size=28)
+
+
 SILENT = ("ReLU", "tanh", "sigmoid", "batch norm", "dropout")
 
 

@@ -82,20 +82,35 @@ def page_of(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(new_page, page_of):
-    """A function that opens such a page offline and gives its explorers; its console must hold no error."""
+def offline(new_page):
+    """A function that opens a page of this address without a network; its console must hold no error."""
     pages = []
 
-    def open_page(make, **options):
+    def open_page(address, **options):
         page = new_page(offline=True, **options)
         pages.append(page)
-        page.goto(page_of(make))
-        explorers = page.locator(".cnnlab-explorer")
-        explorers.first.wait_for()
-        return explorers
+        page.goto(address)
+        page.locator(".cnnlab-explorer").first.wait_for()
+        return page
 
     yield open_page
     assert [page.errors for page in pages] == [[] for _ in pages]
+
+
+@pytest.fixture
+def visit(offline, page_of):
+    """A function that opens the page of the explorers that a function makes, and gives them."""
+    return lambda make, **options: offline(page_of(make), **options).locator(".cnnlab-explorer")
+
+
+def opened(make):
+    """A fixture: the explorer that a function makes, on a page of its own."""
+
+    @pytest.fixture
+    def explorer(visit):
+        return visit(make)
+
+    return explorer
 
 
 @pytest.fixture(scope="session")

@@ -59,22 +59,18 @@ class Lab:
             path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(values))
-        self.url = f"http://127.0.0.1:{free_port()}"
         self._visits = 0
         self._home = home
+        port = free_port()
+        options = [*OPTIONS, f"--port={port}", f"--ServerApp.root_dir={folder}"]
+        self._start(home, port, [sys.executable, "-m", "jupyterlab", *options], env=environment(home))
+
+    def _start(self, home, port, command, **options):
+        self.url = f"http://127.0.0.1:{port}"
         self._log = home / "lab.log"
-        port = self.url.rpartition(":")[2]
-        command = [
-            sys.executable,
-            "-m",
-            "jupyterlab",
-            *OPTIONS,
-            f"--port={port}",
-            f"--ServerApp.root_dir={folder}",
-        ]
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
-                command, env=environment(home), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+                command, stdout=log, stderr=subprocess.STDOUT, start_new_session=True, **options
             )
 
     def wait(self, seconds=90):

@@ -1,15 +1,18 @@
 """The explorers in a real JupyterLab: they move by keyboard, Python hears of it and moves them in turn."""
 
 import re
-import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from cnnlab.explorers import KernelPlayground
+
 from . import server as servers
 from .conftest import make_notebook
+from .controls import choose, press, shown, type_in
 
 pytestmark = pytest.mark.browser
 
@@ -54,25 +57,30 @@ def test_steps_taken_in_the_browser_reach_python_and_back(lab, page):
         "from cnnlab import explorers\ngrid = explorers.KernelGrid()\ngrid",
         "sizes = explorers.Arithmetic()\nsizes",
         "stack = explorers.ReceptiveField()\nstack",
-        "print(grid.value(), grid.shown, sizes.stride, sizes.shown, stack.layer, len(stack.layers))",
+        "playground = explorers.KernelPlayground()\nplayground",
+        "print(grid.value(), grid.shown, sizes.stride, sizes.shown, stack.layer, len(stack.layers))\n"
+        "print(playground)",
         "grid.padding, sizes.stride, stack.input_size = 1, 2, 20",
     )
     lab.run_all(page, notebook)
-    boxes = {
-        name: page.get_by_role("group", name=f"{name} explorer")
-        for name in ("KernelGrid", "Arithmetic", "ReceptiveField")
-    }
-    expect(boxes["KernelGrid"]).to_contain_text("Input 5 × 5, zeros around")
-    expect(boxes["Arithmetic"]).to_contain_text("− 1)/2) + 1 = ?.")
-    expect(boxes["ReceptiveField"].get_by_label("Input size")).to_have_value("20")
+    kinds = ("KernelGrid", "Arithmetic", "ReceptiveField", "KernelPlayground")
+    boxes = [page.get_by_role("group", name=f"{kind} explorer") for kind in kinds]
+    grid, sizes, stack, playground = boxes
+    expect(grid).to_contain_text("Input 5 × 5, zeros around")
+    expect(sizes).to_contain_text("− 1)/2) + 1 = ?.")
+    expect(stack.get_by_label("Input size")).to_have_value("20")
+    photograph = np.round(KernelPlayground().picture() * 255).ravel()
+    assert np.array_equal(shown(playground, "Photograph"), photograph)
 
-    boxes["KernelGrid"].get_by_role("button", name="Step", exact=True).click()
-    boxes["Arithmetic"].get_by_label("Stride").fill("1")
-    boxes["Arithmetic"].get_by_label("Stride").press("Enter")
-    boxes["Arithmetic"].get_by_role("button", name="Step", exact=True).click()
-    boxes["ReceptiveField"].get_by_role("button", name="Add a layer").click()
-    boxes["ReceptiveField"].get_by_role("slider", name="Layer").press("ArrowRight")
-    assert lab.run_cell(page, 3)[0]["text"] == "14.0 2 1 2 2 5\n"
+    press(grid, "Step")
+    type_in(sizes, "Stride", 1)
+    press(sizes, "Step")
+    stack.get_by_role("button", name="Add a layer").click()
+    stack.get_by_role("slider", name="Layer").press("ArrowRight")
+    choose(playground, "Kernel", "box 5x5")
+    expect(playground).to_contain_text("The weights sum to 25")
+    told = lab.run_cell(page, 4)[0]["text"]
+    assert told.startswith("14.0 2 1 2 2 5\nKernelPlayground explorer: box 5x5, 5 x 5, divisor 25")
 
 
 def test_a_stored_explorer_lives_before_any_cell_runs(lab, page):
@@ -100,20 +108,10 @@ class FrontDoor(servers.Lab):
     """What ``make lab`` starts, in a copy of the project and for somebody who never used Lab."""
 
     def __init__(self, project, home):
-        self.url = f"http://127.0.0.1:{servers.free_port()}"
-        self._log = home / "lab.log"
-        flags = [*servers.ACCESS, f"--port={self.url.rpartition(':')[2]}"]
-        command = ["make", "lab", f"PY='{sys.executable}'", f"LAB_FLAGS={' '.join(flags)}"]
-        environment = servers.environment(home) | {"HOME": str(home)}
-        with self._log.open("w") as log:
-            self._process = subprocess.Popen(
-                command,
-                cwd=project,
-                env=environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        port = servers.free_port()
+        flags = " ".join([*servers.ACCESS, f"--port={port}"])
+        command = ["make", "lab", f"PY='{sys.executable}'", f"LAB_FLAGS={flags}"]
+        self._start(home, port, command, cwd=project, env=servers.environment(home) | {"HOME": str(home)})
 
 
 @pytest.fixture

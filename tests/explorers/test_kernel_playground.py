@@ -1,33 +1,23 @@
-"""The KernelPlayground explorer filters as PyTorch does, counts what is clipped, and refuses other shapes."""
+"""The KernelPlayground explorer filters as PyTorch does, and counts what is clipped."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
 
-from cnnlab import figures, filters, kernels
+from cnnlab import filters, kernels
 from cnnlab.explorers import KernelPlayground
 from cnnlab.explorers.kernel_playground.effect import effect
 from cnnlab.explorers.kernel_playground.presets import PRESETS
 from cnnlab.explorers.kernel_playground.widget import BORDERS
 
 
-def test_repr_states_the_settings():
-    words = "KernelPlayground explorer: sharpen, 3 x 3, divisor 9, offset 0, border replicate, camera"
-    assert repr(KernelPlayground("sharpen")) == words
-    assert KernelPlayground("sharpen")._repr_mimebundle_()[0]["text/plain"] == words
-
-
 @pytest.mark.parametrize("border", BORDERS)
 @pytest.mark.parametrize("side", [3, 5])
 def test_every_border_agrees_with_pytorch(border, side):
-    generator = np.random.default_rng(0)
-    explorer = KernelPlayground(
-        kernel=generator.integers(-9, 9, (side, side)), divisor=4, offset=0.5, border=border
-    )
-    layer = torch.nn.Conv2d(
-        1, 1, side, padding=side // 2, padding_mode=border, bias=False, dtype=torch.float64
-    )
+    kernel = np.random.default_rng(0).integers(-9, 9, (side, side))
+    explorer = KernelPlayground(kernel=kernel, divisor=4, offset=0.5, border=border)
+    options = {"padding": side // 2, "padding_mode": border, "bias": False, "dtype": torch.float64}
+    layer = torch.nn.Conv2d(1, 1, side, **options)
     layer.weight.data = torch.tensor(explorer.kernel, dtype=torch.float64)[None, None]
     expected = layer(torch.tensor(explorer.picture())[None, None])[0, 0].detach().numpy() / 4 + 0.5
     np.testing.assert_allclose(explorer.output(), expected, atol=1e-12)
@@ -85,44 +75,9 @@ def test_an_edited_preset_is_the_readers_own():
     assert explorer.preset() == "box 3x3"
 
 
-@pytest.mark.parametrize("kernel", [np.eye(3), torch.eye(5), ((0, 0, 0), (0, 1, 0), (0, 0, 0))])
-def test_every_kind_of_matrix_is_taken(kernel):
-    assert KernelPlayground(kernel=kernel).kernel == [[float(value) for value in row] for row in kernel]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "error", "sentence"),
-    [
-        ({"preset": "magic"}, ValueError, "preset must be one of .*, got 'magic'"),
-        ({"photograph": "cat"}, ValueError, "photograph must be one of .*, got 'cat'"),
-        ({"kernel": 3}, TypeError, "kernel must be rows of numbers, got 3"),
-        ({"kernel": [[1]]}, ValueError, r"kernel must be 3 x 3 or 5 x 5, got 1 x 1"),
-        (
-            {"kernel": [[1, 2, 3], [1, 2], [1]]},
-            ValueError,
-            r"kernel must have rows of equal .*, got \[3, 2, 1\]",
-        ),
-        ({"kernel": [["a"] * 3] * 3}, TypeError, "each row of kernel must hold numbers, got 'a'"),
-        ({"kernel": [[1e4] * 3] * 3}, ValueError, "each number of kernel must be .*, got 10000"),
-        ({"divisor": 0}, ValueError, "divisor must be between 0.01 and 999, got 0"),
-        ({"offset": 2}, ValueError, "offset must be between -1 and 1, got 2"),
-        ({"border": "mirror"}, ValueError, "border must be one of .*, got 'mirror'"),
-        ({"row": 192}, ValueError, "row must be from 0 to 191, got 192"),
-        ({"column": 1.5}, TypeError, "column must be an integer, got 1.5"),
-    ],
-)
-def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
-    with pytest.raises(error, match=f"^{sentence}$"):
-        KernelPlayground(**arguments)
-
-
-def test_twin_holds_kernel_photograph_and_result():
+def test_twin_holds_kernel_photograph_and_result(twin):
     explorer = KernelPlayground("Sobel x", border="zeros")
-    fig = explorer.static_twin()
-    fig.draw_without_rendering()
-    kernel, before, after = (ax.images[0].get_array() for ax in fig.axes)
+    kernel, before, after = (ax.images[0].get_array() for ax in twin(explorer).axes)
     assert kernel.tolist() == explorer.kernel
     assert np.array_equal(before, explorer.picture())
     assert np.array_equal(after, explorer.output())
-    assert figures.describe(fig) == figures.describe(explorer.static_twin())
-    plt.close("all")

@@ -8,16 +8,11 @@ from cnnlab.explorers.kit.photographs import PHOTOGRAPHS, SIZE, credit, small_ph
 
 
 @pytest.mark.parametrize("name", PHOTOGRAPHS)
-def test_as_text_in_a_notebook_a_photograph_stays_below_50000_bytes(name):
-    picture = small_photograph(name)
+def test_a_photograph_has_the_size_that_a_notebook_may_store_and_names_author_and_licence(name):
+    picture, card = small_photograph(name), data.cards()[name]
     assert picture.shape == (SIZE, SIZE)
     assert picture.dtype == torch.uint8
     assert -(-picture.numel() // 3) * 4 < 50_000
-
-
-@pytest.mark.parametrize("name", PHOTOGRAPHS)
-def test_the_credit_names_author_and_licence(name):
-    card = data.cards()[name]
     assert card.attribution in credit(name)
     assert card.licence in credit(name)
 

@@ -1,17 +1,15 @@
 """What the ReceptiveField explorer says a unit sees is what torch's gradients reach."""
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cnnlab import figures
 from cnnlab.explorers import ReceptiveField
 from cnnlab.explorers.receptive_field.stack import feeding, levels
 from cnnlab.explorers.receptive_field.widget import RANGES
 
-CONV, POOL = {"kind": "conv", "kernel_size": 3}, {"kind": "pool", "kernel_size": 2}
+CONV = {"kind": "conv", "kernel_size": 3}
 conv = st.fixed_dictionaries(
     {name: st.integers(limit.low, min(limit.high, 5)) for name, limit in RANGES.items()}
 )
@@ -97,42 +95,14 @@ def test_a_layer_that_does_not_fit_is_named():
 
 def test_a_pool_moves_by_its_size_unless_told_otherwise():
     assert ReceptiveField([{"kind": "pool", "kernel_size": 3}]).layers[0]["stride"] == 3
-    assert repr(ReceptiveField([POOL | {"stride": 1}, CONV | {"padding": 1, "dilation": 2}])) == (
-        "ReceptiveField explorer: pool 2, conv 3, padding 1, dilation 2; input 16, layer 1, unit 7"
-    )
+    assert ReceptiveField([{"kind": "pool", "stride": 1}]).layers[0]["stride"] == 1
 
 
-@pytest.mark.parametrize(
-    ("arguments", "error", "sentence"),
-    [
-        ({"layers": 3}, TypeError, "layers must be a sequence of mappings, got 3"),
-        ({"layers": []}, ValueError, "the number of layers must be from 1 to 8, got 0"),
-        ({"layers": [CONV] * 9}, ValueError, "the number of layers must be from 1 to 8, got 9"),
-        ({"layers": [3]}, TypeError, "each layer must be a mapping, got 3"),
-        ({"layers": [CONV | {"size": 3}]}, ValueError, "conv must have no other settings .*, got 'size'"),
-        ({"layers": [{"kernel_size": 3}]}, ValueError, "kind must be one of 'conv', 'pool', got None"),
-        ({"layers": [CONV | {"kind": "relu"}]}, ValueError, "kind must be one of 'conv', 'pool', got 'relu'"),
-        ({"layers": [CONV | {"stride": 0}]}, ValueError, "stride must be from 1 to 9, got 0"),
-        ({"layers": [POOL | {"padding": 2}]}, ValueError, "padding .* must be at most half .*, got 2"),
-        ({"input_size": 65}, ValueError, "input_size must be from 1 to 64, got 65"),
-        ({"layer": 5}, ValueError, "layer must be from 1 to 4, got 5"),
-        ({"unit": 14}, ValueError, "unit must be from 0 to 13, got 14"),
-    ],
-)
-def test_wrong_arguments_give_one_sentence(arguments, error, sentence):
-    with pytest.raises(error, match=f"^{sentence}$"):
-        ReceptiveField(**arguments)
-
-
-def test_twin_marks_the_cells_that_one_unit_sees():
-    fig = ReceptiveField().static_twin()
-    fig.draw_without_rendering()
-    (ax,) = fig.axes
+def test_twin_marks_the_cells_that_one_unit_sees(twin):
+    (ax,) = twin(ReceptiveField()).axes
     assert ax.get_title() == "unit 2 of the top row: receptive field of 8"
     seen = [line for line in ax.lines if line.get_label().startswith("cells seen")]
     assert [len(line.get_xdata()) for line in seen] == [8, 6, 4, 2, 1]
-    assert figures.describe(fig) == figures.describe(ReceptiveField().static_twin())
-    plt.close("all")
 
 
 @pytest.mark.parametrize(
@@ -142,8 +112,5 @@ def test_twin_marks_the_cells_that_one_unit_sees():
         ReceptiveField([{"kind": "conv", "kernel_size": 1, "padding": 4}, CONV], 1),
     ],
 )
-def test_odd_stacks_have_a_twin(explorer):
-    fig = explorer.static_twin()
-    fig.draw_without_rendering()
-    assert fig.axes[0].lines
-    plt.close(fig)
+def test_odd_stacks_have_a_twin(explorer, twin):
+    assert twin(explorer).axes[0].lines

@@ -60,9 +60,7 @@ class Arithmetic(Explorer):
     shown = traitlets.Int(1).tag(sync=True)
     reveal = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(self, *given: Any, **settings: Any) -> None:
-        super().__init__(*given, **settings)
-        # Only from here on: the settings given at the start are no change.
+    def _watch(self) -> None:
         self.observe(self._count, "step")
         self.observe(self._start_anew, list(SHAPE))
 

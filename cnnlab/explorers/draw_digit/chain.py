@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn.utils import vector_to_parameters
 
 from cnnlab.explorers.kit.packed import MOST_BYTES
 from cnnlab.geometry.sizes import same_padding
@@ -60,8 +61,9 @@ class Chain:
             self.numbers = joined.astype("<f2")
         if not np.isfinite(self.numbers).all():
             raise ValueError("model must have numbers from -65504 to 65504, got others")
-        modules = nn.Sequential(*(part for _, part in parts)).cpu().double().eval()
-        self._modules = _with_numbers(modules, self.numbers)
+        self._modules = nn.Sequential(*(part for _, part in parts)).cpu().double().eval()
+        values = torch.from_numpy(self.numbers.astype(np.float64))
+        vector_to_parameters(values, [found for part in self._modules for found in _numbers_of(part)])
 
     def logits(self, images: Tensor) -> Tensor:
         """Return what the chain gives before the softmax, float64.
@@ -93,15 +95,6 @@ def _check_flattening(parts: list[tuple[str, nn.Module]]) -> None:
         flat = flat or isinstance(part, nn.Flatten)
 
 
-def _with_numbers(modules: nn.Sequential, numbers: np.ndarray) -> nn.Sequential:
-    start = 0
-    for parameter in (found for part in modules for found in _numbers_of(part)):
-        values = torch.from_numpy(numbers[start : start + parameter.numel()].astype(np.float64))
-        parameter.data = values.reshape(parameter.shape)
-        start += parameter.numel()
-    return modules
-
-
 def _numbers_of(part: nn.Module) -> list[nn.Parameter]:
     found = (getattr(part, "weight", None), getattr(part, "bias", None))
     return [parameter for parameter in found if parameter is not None]
@@ -110,15 +103,13 @@ def _numbers_of(part: nn.Module) -> list[nn.Parameter]:
 def _described(parts: list[tuple[str, nn.Module]]) -> tuple[list[Settings], list[Tensor]]:
     layers: list[Settings] = []
     numbers: list[Tensor] = []
-    start = 0
     for name, part in parts:
         if isinstance(part, SILENT):
             continue
         settings = _settings(name, part)
         found = [parameter.detach().float().cpu().flatten() for parameter in _numbers_of(part)]
-        layers.append(settings | ({"at": start} if found else {}))
+        layers.append(settings | ({"at": sum(map(len, numbers))} if found else {}))
         numbers += found
-        start += sum(len(values) for values in found)
     return layers, numbers
 
 

@@ -73,9 +73,11 @@ class FeatureMaps(Packed):
             titles=_titles(len(images), labels, names),
             **split(pixels + maps),
         )
-        self.observe(self._stay_inside, ["layer"])
         self.picture, self.layer = picture, layer
         self.index = index
+
+    def _watch(self) -> None:
+        self.observe(self._stay_inside, ["layer"])
 
     @traitlets.validate("picture", "layer", "index")
     def _check_assignment(self, proposal: Any) -> int:

@@ -58,10 +58,8 @@ class KernelGrid(Explorer):
     column = Setting(Limit(), 0)
     shown = traitlets.Int(1).tag(sync=True)
 
-    def __init__(self, *given: Any, **settings: Any) -> None:
-        super().__init__(*given, **settings)
+    def _watch(self) -> None:
         self._fill({})
-        # Only from here on: the settings given at the start are no change.
         self.observe(self._fill, ["row", "column"])
         self.observe(self._start_anew, ["operation", *SHAPE])
 

@@ -56,6 +56,10 @@ class Explorer(anywidget.AnyWidget):
         sent = {"words": dict(self.words)} | {name: limit.sent() for name, limit in limits.items()}
         entry = f"{self._folder()}/index.js"
         super().__init__(entry=entry, scripts=scripts(entry), limits=sent, **(defaults | chosen))
+        self._watch()
+
+    def _watch(self) -> None:
+        """Observe settings; those given at the start are no change."""
 
     @classmethod
     def _arguments(cls) -> dict[str, Setting]:

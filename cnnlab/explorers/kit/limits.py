@@ -43,31 +43,6 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Whole(Limit):
-    """An integer from ``low`` to ``high``.
-
-    Example:
-        >>> Whole(1, 4).check("stride", 2)
-        2
-    """
-
-    low: int
-    high: int
-
-    def check(self, name: str, value: Any) -> int:
-        """Return ``value`` as an int; booleans are none."""
-        if isinstance(value, bool) or not isinstance(value, numbers.Integral):
-            raise TypeError(WORDS["integer"].format(name=name, got=repr(value)))
-        if not self.low <= int(value) <= self.high:
-            raise ValueError(WORDS["whole"].format(name=name, **self.sent(), got=int(value)))
-        return int(value)
-
-    def sent(self) -> dict[str, Any]:
-        """Return the limit as the browser reads it."""
-        return {"min": self.low, "max": self.high, "step": 1}
-
-
-@dataclass(frozen=True)
 class Number(Limit):
     """A real number from ``low`` to ``high``; its slider goes in steps.
 
@@ -92,6 +67,26 @@ class Number(Limit):
     def sent(self) -> dict[str, Any]:
         """Return the limit as the browser reads it."""
         return {"min": self.low, "max": self.high, "step": self.step}
+
+
+@dataclass(frozen=True)
+class Whole(Number):
+    """An integer from ``low`` to ``high``.
+
+    Example:
+        >>> Whole(1, 4).check("stride", 2)
+        2
+    """
+
+    step: int = 1
+
+    def check(self, name: str, value: Any) -> int:
+        """Return ``value`` as an int; booleans are none."""
+        if isinstance(value, bool) or not isinstance(value, numbers.Integral):
+            raise TypeError(WORDS["integer"].format(name=name, got=repr(value)))
+        if not self.low <= int(value) <= self.high:
+            raise ValueError(WORDS["whole"].format(name=name, **self.sent(), got=int(value)))
+        return int(value)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ Shape = tuple[int, int, int]
 
 POOLS = {"max pool": nn.MaxPool2d, "average pool": nn.AvgPool2d}
 ACTIVATIONS = {"ReLU": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
+OTHERS = {"dropout": nn.Dropout, "flatten": nn.Flatten}
+WITHOUT_SHAPE: dict[str, type[nn.Module]] = {**POOLS, **ACTIVATIONS, **OTHERS}
 WINDOW = {"kernel_size": 2, "stride": 2, "padding": 0}
 DEFAULTS: dict[str, dict[str, Any]] = {
     "conv": {"out_channels": 8, "kernel_size": 3, "stride": 1, "padding": 0},
@@ -140,16 +142,12 @@ def module(layer: Settings, shape: Shape, flat: bool) -> nn.Module:
         flat: whether that was flattened.
     """
     kind = layer["kind"]
-    window = {name: layer[name] for name in WINDOW if name in layer}
-    if kind in POOLS:
-        return POOLS[kind](**window)
-    if kind in ACTIVATIONS:
-        return ACTIVATIONS[kind]()
+    settings = {name: layer[name] for name in DEFAULTS[kind]}
     match kind:
         case "conv":
-            return nn.Conv2d(shape[0], layer["out_channels"], **window)
+            return nn.Conv2d(shape[0], **settings)
         case "linear":
-            return nn.Linear(shape[0], layer["out_features"])
+            return nn.Linear(shape[0], **settings)
         case "batch norm":
             return nn.BatchNorm1d(shape[0]) if flat else nn.BatchNorm2d(shape[0])
-    return nn.Dropout(layer["p"]) if kind == "dropout" else nn.Flatten()
+    return WITHOUT_SHAPE[kind](**settings)

@@ -82,9 +82,7 @@ class NetworkBuilder(Explorer):
     budget = Setting(Budget())
     layer = Setting(Limit())
 
-    def __init__(self, *given: Any, **settings: Any) -> None:
-        super().__init__(*given, **settings)
-        # Only from here on: the settings given at the start are no change.
+    def _watch(self) -> None:
         self.observe(self._stay_inside, ["layers"])
 
     @traitlets.validate("layer")

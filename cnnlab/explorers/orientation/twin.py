@@ -28,7 +28,8 @@ def _draw_gabor(explorer: Orientation) -> Figure:
     picture, angle, stimulus, curve = explorer.picture(), explorer.angle, explorer.stimulus, explorer.tuning()
     fig, axes = figures.subplots(2, 3, figsize=(9, 6.4), height_ratios=(5, 4))
     weights = oriented.gabor(angle, explorer.wavelength)
-    limits = {stimulus: (0.0, 1.0), f"filter at {angle:g}°": _even(weights)}
+    largest = float(np.abs(weights).max())
+    limits = {stimulus: (0.0, 1.0), f"filter at {angle:g}°": (-largest, largest)}
     answers, most = oriented.response(picture, weights), 2 * max(curve)
     limits["response, grey is 0"] = (-most, most)
     for ax, (name, (low, high)), values in zip(
@@ -38,11 +39,6 @@ def _draw_gabor(explorer: Orientation) -> Figure:
         ax.set(title=name, xticks=[], yticks=[])
     _draw_curve(fig, axes[1], curve, (angle, explorer.strength()))
     return fig
-
-
-def _even(values: np.ndarray) -> tuple[float, float]:
-    largest = float(np.abs(values).max())
-    return -largest, largest
 
 
 def _below(fig: Figure, lower: np.ndarray) -> Axes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import torch
@@ -28,19 +29,15 @@ def shifted(row: Sequence[float], shift: int) -> np.ndarray:
     return np.roll(np.asarray(row, dtype=float), shift)
 
 
-def _going_on(row: Tensor, window: int) -> Tensor:
-    """The row as a picture, which goes on at the start where it ends."""
-    return torch.cat([row, row[: window - 1]])[None]
+def _pooled(pool: Callable[..., Tensor], row: Tensor, window: int, stride: int) -> Tensor:
+    """Pool the row as a picture, which goes on at the start where it ends."""
+    return pool(torch.cat([row, row[: window - 1]])[None], (1, window), stride=(1, stride))
 
 
 # Each takes a row, the cells under the window and the cells from one window to the next.
 WAYS: dict[str, Callable[[Tensor, int, int], Tensor]] = {
-    "max pooling": lambda row, window, stride: pooling.max_pool2d(
-        _going_on(row, window), (1, window), stride=(1, stride)
-    ),
-    "average pooling": lambda row, window, stride: pooling.avg_pool2d(
-        _going_on(row, window), (1, window), stride=(1, stride)
-    ),
+    "max pooling": partial(_pooled, pooling.max_pool2d),
+    "average pooling": partial(_pooled, pooling.avg_pool2d),
     "stride alone": lambda row, window, stride: row[::stride],
     "blur, then stride": lambda row, window, stride: pooling.blur_pool2d(
         row[None], stride=(1, stride), padding_mode="circular"

@@ -48,10 +48,8 @@ class ReceptiveField(Explorer):
     unit = Setting(Limit())
     reached = traitlets.Int(1).tag(sync=True)
 
-    def __init__(self, *given: Any, **settings: Any) -> None:
-        super().__init__(*given, **settings)
+    def _watch(self) -> None:
         self.reached = max(1, self.layer)
-        # Only from here on: the settings given at the start are no change.
         self.observe(self._settle, ["layers", "input_size", "layer"])
 
     @traitlets.validate("layer")

@@ -53,10 +53,8 @@ class Sliding(Explorer):
     g = Setting(Numbers(1, 6, -9, 9), (0, 1, 2))
     visited = traitlets.List(traitlets.Float()).tag(sync=True)
 
-    def __init__(self, *given: Any, **settings: Any) -> None:
-        super().__init__(*given, **settings)
+    def _watch(self) -> None:
         self.visited = [self.t, self.t]
-        # Only from here on: the settings given at the start are no change.
         self.observe(self._trace, "t")
         self.observe(self._start_anew, ["pair", "flip", "f", "g"])
 

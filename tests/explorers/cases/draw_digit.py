@@ -38,12 +38,11 @@ def cases():
 def networks():
     yield nn.Sequential(nn.Flatten(), nn.Linear(144, 5), nn.Tanh(), nn.Linear(5, 3, bias=False))
     yield nn.Sequential(
-        nn.Conv2d(2, 4, 3, padding="same", groups=2),
-        nn.ReLU(),
-        nn.MaxPool2d(3, 2, padding=1),
-        nn.Conv2d(4, 6, (3, 2), stride=(1, 2), padding=(1, 0), dilation=(2, 1), bias=False),
-        nn.Sigmoid(),
-        nn.AdaptiveAvgPool2d(1),
+        *(nn.Conv2d(2, 4, (3, 5), stride=(1, 2), padding=(2, 0), dilation=(2, 1)), nn.ReLU()),
+        *(nn.MaxPool2d(3, stride=1, padding=1), nn.Conv2d(4, 6, 3, groups=2, padding="same", bias=False)),
+        *(nn.Sigmoid(), nn.AvgPool2d(3, stride=2, padding=1), nn.Conv2d(6, 8, 1)),
+        *(nn.AvgPool2d((2, 3), padding=(1, 1), count_include_pad=False), nn.Dropout(0.5), nn.Tanh()),
+        *(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8, 5), nn.Softmax(1)),
     )
     for counted in (True, False):
         pool = nn.AvgPool2d(3, 2, padding=1, count_include_pad=counted)

@@ -1,0 +1,92 @@
+"""What holds for every explorer in an exported page: it is legible, and what is wrong gives one sentence."""
+
+import pytest
+from playwright.sync_api import expect
+
+from cnnlab.explorers import (
+    Arithmetic,
+    KernelGrid,
+    KernelPlayground,
+    Orientation,
+    PoolingShift,
+    ReceptiveField,
+)
+
+from .controls import choose, press, type_in
+from .legibility import assert_fields_are_named, assert_legible
+from .networks import lenet_builder, some_drawing, some_maps
+
+pytestmark = pytest.mark.browser
+
+
+def show_all(explorer):
+    press(explorer, "Show all")
+
+
+# What makes each show something else.
+CHANGES = {
+    KernelGrid: show_all,
+    Arithmetic: show_all,
+    ReceptiveField: show_all,
+    KernelPlayground: lambda explorer: choose(explorer, "Size", "5"),
+    Orientation: lambda explorer: choose(explorer, "Show", "gradient of an edge"),
+    PoolingShift: lambda explorer: type_in(explorer, "Shift, typed", 5),
+    some_maps: lambda explorer: choose(explorer, "Layer", "7 Conv2d (c5)"),
+    some_drawing: lambda explorer: press(explorer, "Clear"),
+    lenet_builder: lambda explorer: choose(explorer, "Layer 9 kind", "conv"),
+}
+
+
+@pytest.mark.parametrize("make", CHANGES)
+def test_legible_on_every_ground_and_width_and_every_field_named(visit, make):
+    explorer = visit(make)
+    assert_fields_are_named(explorer)
+    assert_legible(explorer)
+    CHANGES[make](explorer)
+    assert_legible(explorer)
+
+
+# All that an explorer computed, as the page holds it.
+SHOWN = """(explorer) => [...explorer.querySelectorAll('svg, canvas, .cnnlab-readout, .result, [data-value]')]
+    .map((node) => node.toDataURL?.() ?? `${node.innerHTML} ${node.dataset.value}`)"""
+WRONG = {
+    KernelGrid: [
+        ("kernel row 0 column 0", "", "a number, got nothing"),
+        ("kernel row 0 column 0", "100", "between −99 and 99, got 100"),
+    ],
+    KernelPlayground: [
+        ("weight row 0 column 2", "", "a number, got nothing"),
+        ("weight row 0 column 2", "1000", "between −999 and 999, got 1000"),
+    ],
+    PoolingShift: [
+        ("cell 3", "", "a number, got nothing"),
+        ("cell 3", "10", "between 0 and 9, got 10"),
+    ],
+    lenet_builder: [
+        ("Layer 1 kernel size", "16", "from 1 to 15, got 16"),
+        ("Layer 4 out channels", "", "an integer, got nothing"),
+        ("Layer 12 out features", "1.5", "an integer, got 1.5"),
+        ("Input height", "0", "from 1 to 256, got 0"),
+    ],
+}
+POOLS = {ReceptiveField: "Layer 4 padding", lenet_builder: "Layer 3 padding"}
+
+
+@pytest.mark.parametrize("make", WRONG)
+def test_a_wrong_number_gives_one_sentence_and_keeps_what_is_shown(visit, make):
+    explorer = visit(make)
+    before = explorer.evaluate(SHOWN)
+    for label, text, rule in WRONG[make]:
+        type_in(explorer, label, text)
+        expect(explorer.get_by_role("alert")).to_have_text(f"{label} must be {rule}.")
+    assert explorer.evaluate(SHOWN) == before
+
+
+@pytest.mark.parametrize("make", POOLS)
+def test_a_pools_padding_is_at_most_half_its_kernel(visit, make):
+    explorer = visit(make)
+    before = explorer.evaluate(SHOWN)
+    type_in(explorer, POOLS[make], 2)
+    words = "padding of a pool must be at most half its kernel, 1, got 2."
+    expect(explorer.get_by_role("alert")).to_have_text(words)
+    assert explorer.evaluate(SHOWN) == before

@@ -1,0 +1,314 @@
+"""What every explorer says of its settings, what it takes for them, and what it refuses in one sentence."""
+
+import inspect
+import re
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from traitlets import TraitError
+
+from cnnlab import explorers
+from cnnlab.explorers.kit.limits import Flag, Number, OneOf
+from tests.layer_lists import lenet
+
+IMAGES = torch.rand(10, 1, 28, 28, generator=torch.Generator().manual_seed(1))
+NEEDED = {"DrawDigit": {"model": lenet()}, "FeatureMaps": {"model": lenet(), "images": IMAGES}}
+SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.4, 0.8)]]
+CONV, POOL = {"kind": "conv", "kernel_size": 3}, {"kind": "max pool"}
+KINDS = [kind for kind in explorers.__all__ if kind != "Explorer"]
+
+
+def made(kind, **settings):
+    """An explorer with these settings, and a network where it needs one."""
+    return getattr(explorers, kind)(**NEEDED.get(kind, {}) | settings)
+
+
+def rows_of(table):
+    """Each row with the name of its explorer."""
+    return [(kind, *row) for kind, rows in table.items() for row in rows]
+
+
+SAID = {
+    "Arithmetic": [
+        (
+            {"input_size": 4, "stride": 2},
+            "input 4, kernel 3, stride 2, padding 0, dilation 1, groups 1, channels 4 to 4, step 1",
+        ),
+        (
+            {"input_size": 4, "transposed": True, "stride": 2, "output_padding": 1},
+            "transposed, output_padding 1, input 4, kernel 3, stride 2, padding 0, dilation 1, groups 1, "
+            "channels 4 to 4, step 1",
+        ),
+    ],
+    "DrawDigit": [
+        ({"strokes": SEVEN}, "28 x 28 pixels, 10 classes, 1 stroke"),
+        ({}, "28 x 28 pixels, 10 classes, nothing drawn"),
+    ],
+    "FeatureMaps": [
+        (
+            {"labels": range(10), "names": "abcdefghij", "picture": 3, "layer": 2, "index": 4},
+            "picture 3 (d), layer 3 AvgPool2d (s2), map 4",
+        )
+    ],
+    "KernelGrid": [({}, "cross-correlation, 5 x 5 with 3 x 3, stride 1, padding 0, output (0, 0)")],
+    "KernelPlayground": [
+        ({"preset": "sharpen"}, "sharpen, 3 x 3, divisor 9, offset 0, border replicate, camera")
+    ],
+    "NetworkBuilder": [
+        (
+            {"layers": [{"kind": "flatten"}, {"kind": "linear"}], "input_size": (1, 2, 2)},
+            "flatten, linear; input (1, 2, 2), 50 parameters, layer 2",
+        )
+    ],
+    "Orientation": [
+        (
+            {"angle": 40, "wavelength": 6, "stimulus": "bar", "turn": 90},
+            "Gabor filter at 40 degrees, wavelength 6, on a bar at 90 degrees",
+        ),
+        ({"mode": "gradient of an edge"}, "gradient of an edge turned by 30 degrees, contrast 1"),
+        ({"stimulus": "photograph"}, "Gabor filter at 0 degrees, wavelength 8, on a photograph"),
+    ],
+    "PoolingShift": [({"window": 3, "shift": 5}, "window 3, stride 2, shift 5")],
+    "ReceptiveField": [
+        (
+            {"layers": [CONV | {"kind": "pool", "stride": 1}, CONV | {"padding": 1, "dilation": 2}]},
+            "pool 3, conv 3, padding 1, dilation 2; input 16, layer 1, unit 7",
+        )
+    ],
+    "Sliding": [
+        ({}, "two boxes, convolution, shift -3"),
+        ({"flip": False, "t": -1}, "two boxes, cross-correlation, shift -1"),
+        (
+            {"pair": "two Gaussians", "sigma_g": 0.25},
+            "two Gaussians, sigma_f 0.6, sigma_g 0.25, convolution, shift -3",
+        ),
+        (
+            {"pair": "two sequences", "g": [1, 2]},
+            "two sequences f = [1, 0, -1], g = [1, 2], convolution, shift 0",
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize(("kind", "settings", "words"), rows_of(SAID))
+def test_repr_states_the_settings(kind, settings, words):
+    explorer = made(kind, **settings)
+    assert repr(explorer) == f"{kind} explorer: {words}"
+    assert explorer._repr_mimebundle_()[0]["text/plain"] == repr(explorer)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_state_fits_into_a_notebook(kind):
+    state = made(kind).get_state()
+    sizes = [len(value) * 4 // 3 if isinstance(value, bytes) else len(str(value)) for value in state.values()]
+    assert max(sizes) < 50_000
+    assert sum(sizes) < 300_000
+
+
+@pytest.mark.parametrize("kind", NEEDED)
+def test_the_network_is_left_as_it_is(kind):
+    network = lenet().train()
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    made(kind, model=network)
+    assert all(part.training and not part._forward_hooks for part in network.modules())
+    assert all(value.dtype == torch.float32 for value in network.state_dict().values())
+    assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
+
+
+@pytest.mark.parametrize("form", [np.array, torch.tensor, tuple])
+@pytest.mark.parametrize(
+    ("kind", "name", "value"),
+    [
+        ("KernelGrid", "image", [[7.0, 1, 2], [3, 4, 5], [6, 7, 8]]),
+        ("KernelPlayground", "kernel", np.eye(5).tolist()),
+        ("PoolingShift", "row", [float(cell % 3) for cell in range(16)]),
+        ("Sliding", "g", [1.0, 2]),
+    ],
+)
+def test_every_kind_of_numbers_is_taken(kind, name, value, form):
+    assert getattr(made(kind, **{name: form(value)}), name) == value
+
+
+LIMITED = [
+    (kind, name, trait.limit)
+    for kind in KINDS
+    for name, trait in getattr(explorers, kind)._arguments().items()
+    if isinstance(trait.limit, (Number, OneOf, Flag))
+]
+
+
+def beyond(limit):
+    """Values that a limit refuses."""
+    if isinstance(limit, Number):
+        return limit.low - 1, limit.high + 1, float("nan"), True, "1"
+    return ("other", True) if isinstance(limit, OneOf) else ("yes", 1)
+
+
+@pytest.mark.parametrize(("kind", "name", "limit"), LIMITED)
+def test_a_setting_keeps_to_its_limit_at_the_start_and_later(kind, name, limit):
+    explorer = made(kind)
+    before = explorer.get_state()
+    for value in beyond(limit):
+        with pytest.raises((TypeError, ValueError), match=f"^{name} must be "):
+            made(kind, **{name: value})
+        with pytest.raises((TypeError, ValueError), match=f"^{name} must be "):
+            setattr(explorer, name, value)
+    assert explorer.get_state() == before
+
+
+@pytest.mark.parametrize(("kind", "name", "limit"), LIMITED)
+def test_the_help_tells_the_limit_of_a_setting(kind, name, limit):
+    words = inspect.getdoc(getattr(explorers, kind))
+    (told,) = re.findall(rf"^    {name}: .*(?:\n {{8}}.*)*", words, re.MULTILINE)
+    if name == "output_padding":
+        assert "less than its" in told
+    elif isinstance(limit, Number):
+        assert f"{limit.low:g} to {limit.high:g}" in told
+    else:
+        assert all(str(option) in told for option in getattr(limit, "options", [True]))
+
+
+WRONG = {
+    "Arithmetic": [
+        ({"stride": 2, "output_padding": 1}, ValueError, "output_padding must be 0 unless transposed, got 1"),
+        (
+            {"stride": 2, "transposed": True, "output_padding": 2},
+            ValueError,
+            "output_padding must be less than stride 2 or dilation 1, got 2",
+        ),
+    ],
+    "DrawDigit": [
+        ({"model": nn.Linear(64, 10)}, TypeError, "model must be an nn.Sequential, got Linear"),
+        ({"size": 7}, ValueError, "size must be from 8 to 64, got 7"),
+        ({"std": 0}, ValueError, "std must be between 1e-06 and 1e[+]06, got 0"),
+        ({"mean": "a"}, TypeError, "mean must be a number, got 'a'"),
+        ({"classes": ["a"]}, ValueError, "classes must be 10 names, one for each output, got 1"),
+        ({"centre": 1}, TypeError, "centre must be True or False, got 1"),
+        ({"box": 2}, ValueError, "box must be between 3.33333 and 28, got 2"),
+        ({"pen": 0}, ValueError, "pen must be between 0.5 and 14, got 0"),
+        ({"edge": 0}, ValueError, "edge must be between 0.1 and 14, got 0"),
+        ({"strokes": [[(0, 2)]]}, ValueError, "each number of strokes must be between 0 and 1, got 2"),
+        ({"strokes": [[(0, 1, 1)]]}, ValueError, r"strokes must each be points \(x, y\), got others"),
+        ({"strokes": [[]]}, ValueError, r"strokes must each be points \(x, y\), got others"),
+        ({"strokes": [[(0, 1)] * 2001]}, ValueError, "strokes must have at most 2000 points, got 2001"),
+    ],
+    "FeatureMaps": [
+        ({"model": 3}, TypeError, "model must be a torch module, got int"),
+        ({"model": nn.Flatten()}, ValueError, "model must have a module that returns maps, got none"),
+        ({"images": [1]}, TypeError, "images must be a tensor, got list"),
+        ({"images": torch.zeros(1, 28, 28)}, ValueError, r"images must have shape .*, got \(1, 28, 28\)"),
+        ({"images": torch.zeros(1, 2, 8, 8)}, ValueError, r"images must have shape .*, got \(1, 2, 8, 8\)"),
+        ({"images": torch.zeros(0, 1, 8, 8)}, ValueError, r"images must have shape .*, got \(0, 1, 8, 8\)"),
+        ({"images": torch.zeros(11, 1, 8, 8)}, ValueError, "the number of images .* from 1 to 10, got 11"),
+        ({"images": IMAGES * torch.nan}, ValueError, "images must hold finite numbers, got others"),
+        ({"labels": [1]}, ValueError, "labels must be one for each of 10 images, got 1"),
+        ({"labels": range(10), "names": "ab"}, ValueError, "each label must be from 0 to 1, got 2"),
+        ({"picture": 10}, ValueError, "picture must be from 0 to 9, got 10"),
+        ({"layer": 8}, ValueError, "layer must be from 0 to 7, got 8"),
+        ({"index": 6}, ValueError, "index must be from 0 to 5, got 6"),
+        ({"index": 0.5}, TypeError, "index must be an integer, got 0.5"),
+    ],
+    "KernelGrid": [
+        ({"image": 5}, TypeError, "image must be rows of numbers, got 5"),
+        ({"image": [5]}, TypeError, "each row of image must be a sequence of numbers, got 5"),
+        ({"image": []}, ValueError, r"image must have 1 to 8 rows of 1 to 8 numbers, got \[\]"),
+        ({"image": [[1] * 9]}, ValueError, r"image must have 1 to 8 rows of 1 to 8 numbers, got .*"),
+        ({"image": [[1, 2], [3]]}, ValueError, r"image must have rows of equal length, got \[2, 1\]"),
+        ({"kernel": [[1] * 6]}, ValueError, r"kernel must have 1 to 5 rows of 1 to 5 numbers, got .*"),
+        ({"kernel": [["a"]]}, TypeError, "each row of kernel must hold numbers, got 'a'"),
+        ({"kernel": [[100]]}, ValueError, "each number of kernel must be between -99 and 99, got 100"),
+        ({"image": [[1, 2]]}, ValueError, "kernel must fit the padded image 1 x 2, got 3 x 3"),
+        ({"row": 3}, ValueError, "row must be from 0 to 2, got 3"),
+        ({"column": True}, TypeError, "column must be an integer, got True"),
+    ],
+    "KernelPlayground": [
+        ({"preset": "magic"}, ValueError, "preset must be one of .*, got 'magic'"),
+        ({"photograph": "cat"}, ValueError, "photograph must be one of .*, got 'cat'"),
+        ({"kernel": [[1]]}, ValueError, "kernel must be 3 x 3 or 5 x 5, got 1 x 1"),
+        ({"kernel": [[1e4] * 3] * 3}, ValueError, "each number of kernel must be .*, got 10000"),
+    ],
+    "NetworkBuilder": [
+        ({"layers": 3}, TypeError, "layers must be a sequence of mappings, got 3"),
+        ({"layers": []}, ValueError, "the number of layers must be from 1 to 30, got 0"),
+        ({"layers": ["conv"]}, TypeError, "each layer must be a mapping, got 'conv'"),
+        ({"layers": [{"kind": "dense"}]}, ValueError, "kind must be one of .*, got 'dense'"),
+        ({"layers": [{"p": 0.5}]}, ValueError, "kind must be one of .*, got None"),
+        ({"layers": [CONV | {"groups": 2}]}, ValueError, "conv must have no other .*, got 'groups'"),
+        ({"layers": [CONV | {"out_channels": 0}]}, ValueError, "out_channels must be from 1 to 512, got 0"),
+        ({"layers": [{"kind": "dropout", "p": 1}]}, ValueError, "p must be between 0 and 0.9, got 1"),
+        (
+            {"layers": [POOL | {"padding": 2}]},
+            ValueError,
+            "padding of a pool must be at most half its kernel, 1, got 2",
+        ),
+        ({"input_size": 28}, TypeError, r"input_size must be \(C, H, W\), got 28"),
+        ({"input_size": (1, 0, 3)}, ValueError, "each number of input_size must be from 1 to 256, got 0"),
+        ({"budget": 0}, ValueError, "budget must be from 1 to 1000000000, got 0"),
+        ({"layer": 6}, ValueError, "layer must be from 1 to 5, got 6"),
+    ],
+    "Orientation": [
+        ({"photograph": "cat"}, ValueError, "photograph must be one of .*, got 'cat'"),
+    ],
+    "PoolingShift": [
+        ({"row": [1] * 15}, ValueError, "row must have 16 numbers, got 15"),
+        ({"row": [10] * 16}, ValueError, "each number of row must be between 0 and 9, got 10"),
+    ],
+    "ReceptiveField": [
+        ({"layers": [CONV] * 9}, ValueError, "the number of layers must be from 1 to 8, got 9"),
+        ({"layers": [POOL]}, ValueError, "kind must be one of 'conv', 'pool', got 'max pool'"),
+        ({"layers": [CONV | {"stride": 0}]}, ValueError, "stride must be from 1 to 9, got 0"),
+        ({"layers": [{"kind": "pool", "padding": 2}]}, ValueError, "padding .* at most half .*, got 2"),
+        ({"layer": 5}, ValueError, "layer must be from 1 to 4, got 5"),
+        ({"unit": 14}, ValueError, "unit must be from 0 to 13, got 14"),
+    ],
+    "Sliding": [
+        ({"t": 9}, ValueError, "t must be between -3 and 3, got 9"),
+        ({"t": float("nan")}, ValueError, "t must be between -3 and 3, got nan"),
+        ({"t": "0"}, TypeError, "t must be a number, got '0'"),
+        ({"pair": "two sequences", "t": 5}, ValueError, "t must be between 0 and 4, got 5"),
+        ({"pair": "two sequences", "t": 0.5}, ValueError, "t must be whole for two sequences, got 0.5"),
+        ({"f": []}, ValueError, "f must have 1 to 6 numbers, got 0"),
+        ({"g": 7}, TypeError, "g must be a sequence of numbers, got 7"),
+        ({"g": range(7)}, ValueError, "g must have 1 to 6 numbers, got 7"),
+        ({"f": ["1"]}, TypeError, "f must hold numbers, got '1'"),
+        ({"f": [float("inf")]}, ValueError, "f must hold finite numbers, got inf"),
+        ({"f": [10]}, ValueError, "each number of f must be between -9 and 9, got 10"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("kind", "settings", "error", "sentence"), rows_of(WRONG))
+def test_wrong_arguments_give_one_sentence(kind, settings, error, sentence):
+    with pytest.raises(error, match=f"^{sentence}$"):
+        made(kind, **settings)
+
+
+ASSIGNED = {
+    "Arithmetic": [("step", 9), ("output_padding", 1)],
+    "DrawDigit": [("strokes", [[[0.0, 3.0]]]), ("down", "x")],
+    "FeatureMaps": [("picture", 10), ("layer", -1), ("index", "2")],
+    "KernelGrid": [("kernel", [[1] * 5] * 5 + [[1]]), ("image", [[1]]), ("row", 3), ("shown", 10)],
+    "KernelPlayground": [("kernel", [[1.0]])],
+    "NetworkBuilder": [("layers", [{"kind": "x"}]), ("input_size", [1, 2]), ("layer", "2"), ("budget", -1)],
+    "PoolingShift": [("row", [1.0])],
+    "ReceptiveField": [("layers", []), ("layer", 5), ("unit", 14), ("layers", "conv")],
+    "Sliding": [("t", 4), ("f", [10]), ("visited", [-3, 4]), ("visited", [0.0])],
+}
+# Where the sentence is about another setting.
+OTHERS = {
+    ("KernelGrid", "image"): "kernel must fit",
+    ("NetworkBuilder", "layers"): "kind must be",
+    ("DrawDigit", "down"): "'down' trait",
+    ("Sliding", "visited"): "t must be between -3 and 3, got 4|visited must be the first and the last shift",
+}
+
+
+@pytest.mark.parametrize(("kind", "name", "value"), rows_of(ASSIGNED))
+def test_wrong_assignments_change_nothing(kind, name, value):
+    explorer = made(kind)
+    before = explorer.get_state()
+    with pytest.raises((TypeError, ValueError, TraitError), match=OTHERS.get((kind, name), f"{name} must")):
+        setattr(explorer, name, value)
+    assert explorer.get_state() == before
