@@ -9,7 +9,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from cnnlab.notebooks import html
 from tests import chromium as browsers
-from tests.notebooks.build import save, showing
+from tests.notebooks.build import code, markdown, notebook, save, showing
 
 from .server import Lab
 
@@ -128,13 +128,12 @@ def make_notebook(path, *sources, execute=False):
     A source may be a pair of the text and a tag.
     """
     cells = []
-    for source in sources:
-        text, tags = (source[0], [source[1]]) if isinstance(source, tuple) else (source, [])
-        kind = nbformat.v4.new_markdown_cell if text.startswith("#") else nbformat.v4.new_code_cell
-        cells.append(kind(text, metadata={"tags": tags}))
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    for number, source in enumerate(sources):
+        text, *tags = source if isinstance(source, tuple) else (source,)
+        options = {"id": f"cell{number}", "tags": tags}
+        cells.append(markdown(text, **options) if text.startswith("#") else code(text, count=None, **options))
+    made = notebook(*cells)
     if execute:
-        NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
-    nbformat.write(notebook, path)
+        NotebookClient(made, timeout=120, kernel_name="python3").execute()
+    nbformat.write(made, path)
     return path

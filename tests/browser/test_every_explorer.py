@@ -1,5 +1,7 @@
 """What holds for every explorer in an exported page: it is legible, and what is wrong gives one sentence."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -90,3 +92,26 @@ def test_a_pools_padding_is_at_most_half_its_kernel(visit, make):
     words = "padding of a pool must be at most half its kernel, 1, got 2."
     expect(explorer.get_by_role("alert")).to_have_text(words)
     assert explorer.evaluate(SHOWN) == before
+
+
+@pytest.mark.parametrize(("make", "kind", "most"), [(ReceptiveField, "pool", 8), (lenet_builder, "conv", 30)])
+def test_layers_are_added_moved_and_removed_by_keyboard(visit, make, kind, most):
+    explorer = visit(make)
+
+    def press_enter(name):
+        explorer.get_by_role("button", name=name).press("Enter")
+
+    layers = explorer.get_by_label(re.compile(r"^Layer \d+ kind$"))
+    count = layers.count()
+    press_enter("Layer 4: earlier")
+    expect(layers.nth(2)).to_have_value(kind)
+    expect(explorer.get_by_role("button", name="Layer 3: earlier")).to_be_focused()
+    press_enter("Layer 3: remove")
+    expect(layers).to_have_count(count - 1)
+    expect(explorer.get_by_role("button", name="Layer 3: remove")).to_be_focused()
+    for _ in range(most - count + 1):
+        press_enter("Add a layer")
+    expect(explorer.get_by_role("button", name="Add a layer")).to_be_disabled()
+    for number in range(most, 1, -1):
+        press_enter(f"Layer {number}: remove")
+    expect(explorer.get_by_role("button", name="Layer 1: remove")).to_be_disabled()

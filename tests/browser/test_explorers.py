@@ -228,21 +228,6 @@ def test_an_edited_stack_agrees_with_python(stack):
         stack.get_by_role("group", name="Picture").press("ArrowRight")
 
 
-def test_layers_are_added_moved_and_removed_by_keyboard(stack):
-    stack.get_by_role("button", name="Layer 4: earlier").press("Enter")
-    expect(stack.get_by_label("Layer 3 kind", exact=True)).to_have_value("pool")
-    expect(stack.get_by_role("button", name="Layer 3: earlier")).to_be_focused()
-    stack.get_by_role("button", name="Layer 3: remove").press("Enter")
-    expect(stack.locator("tbody tr")).to_have_count(4)
-    expect(stack.get_by_role("button", name="Layer 3: remove")).to_be_focused()
-    for _ in range(5):
-        stack.get_by_role("button", name="Add a layer").press("Enter")
-    expect(stack.get_by_role("button", name="Add a layer")).to_be_disabled()
-    for number in range(8, 1, -1):
-        stack.get_by_role("button", name=f"Layer {number}: remove").press("Enter")
-    expect(stack.get_by_role("button", name="Layer 1: remove")).to_be_disabled()
-
-
 def test_a_click_chooses_a_unit(stack):
     heights = stack.locator("rect.cell").evaluate_all("(all) => all.map((c) => c.getAttribute('y'))")
     above, bottom = sorted(set(heights), key=float)

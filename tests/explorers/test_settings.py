@@ -16,7 +16,8 @@ from tests.layer_lists import lenet
 IMAGES = torch.rand(10, 1, 28, 28, generator=torch.Generator().manual_seed(1))
 NEEDED = {"DrawDigit": {"model": lenet()}, "FeatureMaps": {"model": lenet(), "images": IMAGES}}
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.4, 0.8)]]
-CONV, POOL = {"kind": "conv", "kernel_size": 3}, {"kind": "max pool"}
+CONV, MAX, POOL = {"kind": "conv", "kernel_size": 3}, {"kind": "max pool"}, {"kind": "pool"}
+SEQUENCES = "two sequences"
 KINDS = [kind for kind in explorers.__all__ if kind != "Explorer"]
 
 
@@ -30,73 +31,50 @@ def rows_of(table):
     return [(kind, *row) for kind, rows in table.items() for row in rows]
 
 
+SIZES = "input 5, kernel 3, stride 2, padding 0, dilation 1, groups 1, channels 4 to 4, step 1"
+DILATED = CONV | {"padding": 1, "dilation": 2}
+# Besides the examples in the help.
 SAID = {
     "Arithmetic": [
+        ({"stride": 2}, SIZES),
         (
-            {"input_size": 4, "stride": 2},
-            "input 4, kernel 3, stride 2, padding 0, dilation 1, groups 1, channels 4 to 4, step 1",
-        ),
-        (
-            {"input_size": 4, "transposed": True, "stride": 2, "output_padding": 1},
-            "transposed, output_padding 1, input 4, kernel 3, stride 2, padding 0, dilation 1, groups 1, "
-            "channels 4 to 4, step 1",
+            {"transposed": True, "stride": 2, "output_padding": 1},
+            f"transposed, output_padding 1, {SIZES}",
         ),
     ],
     "DrawDigit": [
         ({"strokes": SEVEN}, "28 x 28 pixels, 10 classes, 1 stroke"),
         ({}, "28 x 28 pixels, 10 classes, nothing drawn"),
     ],
-    "FeatureMaps": [
-        (
-            {"labels": range(10), "names": "abcdefghij", "picture": 3, "layer": 2, "index": 4},
-            "picture 3 (d), layer 3 AvgPool2d (s2), map 4",
-        )
-    ],
-    "KernelGrid": [({}, "cross-correlation, 5 x 5 with 3 x 3, stride 1, padding 0, output (0, 0)")],
-    "KernelPlayground": [
-        ({"preset": "sharpen"}, "sharpen, 3 x 3, divisor 9, offset 0, border replicate, camera")
-    ],
-    "NetworkBuilder": [
-        (
-            {"layers": [{"kind": "flatten"}, {"kind": "linear"}], "input_size": (1, 2, 2)},
-            "flatten, linear; input (1, 2, 2), 50 parameters, layer 2",
-        )
-    ],
+    "FeatureMaps": [({"layer": 1, "index": 4}, "picture 0, layer 2 Tanh (tanh1), map 4")],
     "Orientation": [
-        (
-            {"angle": 40, "wavelength": 6, "stimulus": "bar", "turn": 90},
-            "Gabor filter at 40 degrees, wavelength 6, on a bar at 90 degrees",
-        ),
         ({"mode": "gradient of an edge"}, "gradient of an edge turned by 30 degrees, contrast 1"),
         ({"stimulus": "photograph"}, "Gabor filter at 0 degrees, wavelength 8, on a photograph"),
     ],
-    "PoolingShift": [({"window": 3, "shift": 5}, "window 3, stride 2, shift 5")],
     "ReceptiveField": [
-        (
-            {"layers": [CONV | {"kind": "pool", "stride": 1}, CONV | {"padding": 1, "dilation": 2}]},
-            "pool 3, conv 3, padding 1, dilation 2; input 16, layer 1, unit 7",
-        )
+        ({"layers": [POOL, DILATED]}, "pool 2/2, conv 3, padding 1, dilation 2; input 16, layer 1, unit 4")
     ],
     "Sliding": [
-        ({}, "two boxes, convolution, shift -3"),
         ({"flip": False, "t": -1}, "two boxes, cross-correlation, shift -1"),
         (
-            {"pair": "two Gaussians", "sigma_g": 0.25},
-            "two Gaussians, sigma_f 0.6, sigma_g 0.25, convolution, shift -3",
+            {"pair": "box and Gaussian", "sigma_g": 0.2},
+            "box and Gaussian, sigma_g 0.2, convolution, shift -3",
         ),
-        (
-            {"pair": "two sequences", "g": [1, 2]},
-            "two sequences f = [1, 0, -1], g = [1, 2], convolution, shift 0",
-        ),
+        ({"pair": SEQUENCES, "g": [1]}, "two sequences f = [1, 0, -1], g = [1], convolution, shift 0"),
     ],
 }
 
 
 @pytest.mark.parametrize(("kind", "settings", "words"), rows_of(SAID))
 def test_repr_states_the_settings(kind, settings, words):
-    explorer = made(kind, **settings)
-    assert repr(explorer) == f"{kind} explorer: {words}"
+    assert repr(made(kind, **settings)) == f"{kind} explorer: {words}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_notebook_stores_the_repr_as_text(kind):
+    explorer = made(kind)
     assert explorer._repr_mimebundle_()[0]["text/plain"] == repr(explorer)
+    assert repr(explorer) == repr(made(kind))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -174,9 +152,9 @@ WRONG = {
     "Arithmetic": [
         ({"stride": 2, "output_padding": 1}, ValueError, "output_padding must be 0 unless transposed, got 1"),
         (
-            {"stride": 2, "transposed": True, "output_padding": 2},
+            {"transposed": True, "output_padding": 1},
             ValueError,
-            "output_padding must be less than stride 2 or dilation 1, got 2",
+            "output_padding must be less than stride 1 or dilation 1, got 1",
         ),
     ],
     "DrawDigit": [
@@ -238,11 +216,7 @@ WRONG = {
         ({"layers": [CONV | {"groups": 2}]}, ValueError, "conv must have no other .*, got 'groups'"),
         ({"layers": [CONV | {"out_channels": 0}]}, ValueError, "out_channels must be from 1 to 512, got 0"),
         ({"layers": [{"kind": "dropout", "p": 1}]}, ValueError, "p must be between 0 and 0.9, got 1"),
-        (
-            {"layers": [POOL | {"padding": 2}]},
-            ValueError,
-            "padding of a pool must be at most half its kernel, 1, got 2",
-        ),
+        ({"layers": [MAX | {"padding": 2}]}, ValueError, "padding of a pool .* half its kernel, 1, got 2"),
         ({"input_size": 28}, TypeError, r"input_size must be \(C, H, W\), got 28"),
         ({"input_size": (1, 0, 3)}, ValueError, "each number of input_size must be from 1 to 256, got 0"),
         ({"budget": 0}, ValueError, "budget must be from 1 to 1000000000, got 0"),
@@ -257,9 +231,9 @@ WRONG = {
     ],
     "ReceptiveField": [
         ({"layers": [CONV] * 9}, ValueError, "the number of layers must be from 1 to 8, got 9"),
-        ({"layers": [POOL]}, ValueError, "kind must be one of 'conv', 'pool', got 'max pool'"),
+        ({"layers": [{"kind": "ReLU"}]}, ValueError, "kind must be one of 'conv', 'pool', got 'ReLU'"),
         ({"layers": [CONV | {"stride": 0}]}, ValueError, "stride must be from 1 to 9, got 0"),
-        ({"layers": [{"kind": "pool", "padding": 2}]}, ValueError, "padding .* at most half .*, got 2"),
+        ({"layers": [POOL | {"padding": 2}]}, ValueError, "padding of a pool .* half its kernel, 1, got 2"),
         ({"layer": 5}, ValueError, "layer must be from 1 to 4, got 5"),
         ({"unit": 14}, ValueError, "unit must be from 0 to 13, got 14"),
     ],
@@ -267,8 +241,8 @@ WRONG = {
         ({"t": 9}, ValueError, "t must be between -3 and 3, got 9"),
         ({"t": float("nan")}, ValueError, "t must be between -3 and 3, got nan"),
         ({"t": "0"}, TypeError, "t must be a number, got '0'"),
-        ({"pair": "two sequences", "t": 5}, ValueError, "t must be between 0 and 4, got 5"),
-        ({"pair": "two sequences", "t": 0.5}, ValueError, "t must be whole for two sequences, got 0.5"),
+        ({"pair": SEQUENCES, "t": 5}, ValueError, "t must be between 0 and 4, got 5"),
+        ({"pair": SEQUENCES, "t": 0.5}, ValueError, "t must be whole for two sequences, got 0.5"),
         ({"f": []}, ValueError, "f must have 1 to 6 numbers, got 0"),
         ({"g": 7}, TypeError, "g must be a sequence of numbers, got 7"),
         ({"g": range(7)}, ValueError, "g must have 1 to 6 numbers, got 7"),
