@@ -50,22 +50,14 @@ def test_each_layers_numbers_begin_behind_those_of_the_layer_before():
     assert DrawDigit(lenet()).packed() == Chain(lenet()).numbers.tobytes()
 
 
-def test_classes_have_names():
-    explorer = DrawDigit(nn.Sequential(nn.Flatten(), nn.Linear(64, 2)), 8, classes=["cat", "dog"])
-    explorer.strokes = SEVEN
-    best = explorer.classes[explorer.probabilities().argmax()]
-    assert f"sees {best} with a probability of" in explorer.describe()
-    assert best in ("cat", "dog")
-
-
-def test_the_text_tells_the_two_best():
+def test_the_text_tells_the_two_best_by_name():
     network = nn.Sequential(nn.Flatten(), nn.Linear(64, 3))
     nn.init.zeros_(network[1].weight)
     network[1].bias.data = torch.tensor([0.0, 2.0, 1.0])
     assert DrawDigit(network, 8).describe() == "Nothing is drawn yet."
-    assert DrawDigit(network, 8, strokes=SEVEN).describe() == (
-        "The network sees 1 with a probability of 66.5%, then 2 with 24.5%."
-    )
+    for classes, first, second in ((None, "1", "2"), (["cat", "dog", "cow"], "dog", "cow")):
+        words = f"The network sees {first} with a probability of 66.5%, then {second} with 24.5%."
+        assert DrawDigit(network, 8, classes=classes, strokes=SEVEN).describe() == words
 
 
 @pytest.mark.parametrize(

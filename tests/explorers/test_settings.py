@@ -46,7 +46,12 @@ SAID = {
         ({"strokes": SEVEN}, "28 x 28 pixels, 10 classes, 1 stroke"),
         ({}, "28 x 28 pixels, 10 classes, nothing drawn"),
     ],
-    "FeatureMaps": [({"layer": 1, "index": 4}, "picture 0, layer 2 Tanh (tanh1), map 4")],
+    "FeatureMaps": [
+        (
+            {"labels": range(10), "names": "abcdefghij", "picture": 3, "index": 4},
+            "picture 3 (d), layer 1 Conv2d (c1), map 4",
+        )
+    ],
     "Orientation": [
         ({"mode": "gradient of an edge"}, "gradient of an edge turned by 30 degrees, contrast 1"),
         ({"stimulus": "photograph"}, "Gabor filter at 0 degrees, wavelength 8, on a photograph"),
