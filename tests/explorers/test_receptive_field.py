@@ -93,11 +93,6 @@ def test_a_layer_that_does_not_fit_is_named():
     assert (explorer.layer, explorer.unit) == (1, 1)
 
 
-def test_a_pool_moves_by_its_size_unless_told_otherwise():
-    assert ReceptiveField([{"kind": "pool", "kernel_size": 3}]).layers[0]["stride"] == 3
-    assert ReceptiveField([{"kind": "pool", "stride": 1}]).layers[0]["stride"] == 1
-
-
 def test_twin_marks_the_cells_that_one_unit_sees(twin):
     (ax,) = twin(ReceptiveField()).axes
     assert ax.get_title() == "unit 2 of the top row: receptive field of 8"
