@@ -21,10 +21,6 @@ from cnnlab.geometry import stored_numbers
 MOST_DRAWS = 24
 _NOISE = 1e-5
 _PICTURES = 4
-_CONVOLUTIONS = {
-    *(torch.conv1d, torch.conv2d, torch.conv3d),
-    *(torch.conv_transpose1d, torch.conv_transpose2d, torch.conv_transpose3d),
-}
 Drawn = dict[str, Tensor]
 
 
@@ -129,22 +125,48 @@ class Network:
 
     def convolutions(self) -> int:
         """Return how many convolutions one picture meets, from layers or from ``F.conv2d``."""
-        counted = _Counted()
-        with torch.no_grad(), counted:
-            self.outputs({}, self.pictures)
-        return counted.convolutions
+        return len(self.met({}).results)
+
+    def met(self, drawn: Drawn, place: int | None = None, instead: Tensor | None = None) -> Convolutions:
+        """Return the convolutions that the pictures meet, with these parameters instead of the network's own.
+
+        Args:
+            drawn: parameters by name.
+            place: which convolution, in the order of calls, hands on another result; None for none.
+            instead: what it hands on.
+        """
+        with torch.no_grad(), Convolutions(place, instead) as convolutions:
+            self.outputs(drawn, self.pictures)
+        return convolutions
 
 
-class _Counted(TorchFunctionMode):
-    """Counts the convolutions that are called."""
+class Convolutions(TorchFunctionMode):
+    """Keeps what each convolution is given and makes, and hands on another result of one of them.
 
-    convolutions = 0
+    Args:
+        place: which convolution that is, in the order of calls; None for none.
+        instead: what is handed on.
+
+    Attributes:
+        inputs, results: of each convolution that was called, in order.
+    """
+
+    def __init__(self, place: int | None = None, instead: Tensor | None = None) -> None:
+        super().__init__()
+        self.place, self.instead = place, instead
+        self.inputs: list[Tensor] = []
+        self.results: list[Tensor] = []
 
     def __torch_function__(
         self, function: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None
     ) -> Any:
-        self.convolutions += function in _CONVOLUTIONS
-        return function(*args, **(kwargs or {}))
+        """Return what the function makes, or what is handed on in its place."""
+        result = function(*args, **(kwargs or {}))
+        if not getattr(function, "__name__", "").startswith("conv"):
+            return result
+        self.inputs.append(args[0] if args else (kwargs or {})["input"])
+        self.results.append(result)
+        return self.instead if len(self.inputs) - 1 == self.place else result
 
 
 def counted(parameters: float, wanted: int) -> str:

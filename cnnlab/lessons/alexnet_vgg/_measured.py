@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
-from torch.overrides import TorchFunctionMode
 
-from cnnlab.exercises.networks import Drawn, Network, close, counted, mapped
+from cnnlab.exercises.networks import Network, close, counted, mapped
 
 SHAPE = (2, 3, 32, 32)
 PARAMETERS, CONVOLUTIONS = 20_000, 3
@@ -18,35 +15,6 @@ MEASURED: dict[str, float] = {
     **{"dimensions": 2, "rows": 2, "each": 10, "parameters": PARAMETERS, "convolutions": CONVOLUTIONS},
     **{"in a row": CONVOLUTIONS, "with bends": CONVOLUTIONS, "idle": 0, "probabilities": 0},
 }
-
-
-class Convolutions(TorchFunctionMode):
-    """Keeps what each convolution is given and makes, and hands on another result of one of them.
-
-    Args:
-        place: which convolution that is, in the order of calls; None for none.
-        instead: what is handed on.
-
-    Attributes:
-        inputs, results: of each convolution that was called, in order.
-    """
-
-    def __init__(self, place: int | None = None, instead: Tensor | None = None) -> None:
-        super().__init__()
-        self.place, self.instead = place, instead
-        self.inputs: list[Tensor] = []
-        self.results: list[Tensor] = []
-
-    def __torch_function__(
-        self, function: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:
-        """Return what the function makes, or what is handed on in its place."""
-        result = function(*args, **(kwargs or {}))
-        if not getattr(function, "__name__", "").startswith("conv"):
-            return result
-        self.inputs.append(args[0] if args else (kwargs or {})["input"])
-        self.results.append(result)
-        return self.instead if len(self.inputs) - 1 == self.place else result
 
 
 def in_a_row(network: Network) -> tuple[int, int]:
@@ -59,12 +27,12 @@ def in_a_row(network: Network) -> tuple[int, int]:
         network: with its pictures.
     """
     drawn = network.drawn()
-    results = _run(network, drawn).results
+    results = network.met(drawn).results
     chained, bent = [1] * len(results), [1] * len(results)
     for place, result in enumerate(results):
         first, second = (network.draw(tuple(result.shape)) for _ in range(2))
         nothing, one, other, both = (
-            _run(network, drawn, place, instead).inputs
+            network.met(drawn, place, instead).inputs
             for instead in (0 * first, first, second, first + second)
         )
         for later in range(place + 1, len(results)):
@@ -112,11 +80,3 @@ def shows(numbers: np.ndarray) -> str:
     if bends == CONVOLUTIONS:
         return words
     return f"{words}, at most {int(row)} one after the other, {int(bends)} with something not linear between"
-
-
-def _run(
-    network: Network, drawn: Drawn, place: int | None = None, instead: Tensor | None = None
-) -> Convolutions:
-    with torch.no_grad(), Convolutions(place, instead) as convolutions:
-        network.outputs(drawn, network.pictures)
-    return convolutions

@@ -2,7 +2,50 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from cnnlab.lessons.alexnet_vgg.budget import Called, Padded, chain, right, without
+from cnnlab.lessons.alexnet_vgg._measured import PARAMETERS
+from cnnlab.lessons.alexnet_vgg.budget import Called, chain, right
+
+
+def without(network, *kinds):
+    """Return a network without its layers of these kinds."""
+    return nn.Sequential(*[layer for layer in network if not isinstance(layer, kinds)])
+
+
+def padded(use):
+    """Return a network with as many parameters more as are missing, of which little or nothing is used."""
+    return Called(
+        lambda x, network, more: network(x) + use(more.bias),
+        network=chain(16, 24, 32),
+        more=nn.Linear(52, 166),
+    )
+
+
+class Own(nn.Module):
+    """The layers as attributes, the rest as calls."""
+
+    def __init__(self):
+        super().__init__()
+        self.c1, self.c2 = nn.Conv2d(3, 20, 3), nn.Conv2d(20, 30, 3)
+        self.c3 = nn.Conv2d(30, 50, 3, bias=False)
+        self.out = nn.Linear(50, 10)
+
+    def forward(self, x):
+        x = F.avg_pool2d(F.relu(self.c1(x)), 2)
+        x = F.avg_pool2d(torch.tanh(self.c2(x)), 2)
+        return self.out(F.relu(self.c3(x)).mean((2, 3)))
+
+
+class SideBySide(nn.Module):
+    """Three convolutions that all see the picture."""
+
+    def __init__(self):
+        super().__init__()
+        self.branches = nn.ModuleList(nn.Conv2d(3, 38, size, bias=False) for size in (1, 3, 5))
+        self.out = nn.Sequential(nn.Linear(3 * 38, 128), nn.ReLU(), nn.Linear(128, 10))
+
+    def forward(self, x):
+        means = [branch(x).relu().mean((2, 3)) for branch in self.branches]
+        return self.out(torch.cat(means, 1))
 
 
 class ByHand(nn.Module):
@@ -59,13 +102,13 @@ class Unregistered(nn.Module):
         return right()(x)
 
 
-class WithoutGradient(Called):
+class WithoutGradient(Own):
     def forward(self, x):
         with torch.no_grad():
             return super().forward(x)
 
 
-class Forgetful(Called):
+class Forgetful(Own):
     def forward(self, x):
         super().forward(x)
 
@@ -75,7 +118,18 @@ class TooLate(nn.Module):
         self.c1 = nn.Conv2d(3, 20, 3)
 
 
+class Detached(nn.Module):
+    def forward(self, x):
+        return x.detach()
+
+
+class Shifted(nn.Module):
+    def forward(self, x):
+        return 2 * x + 1
+
+
 RIGHT = [
+    Own,
     ByHand,
     as_vgg,
     separable,
@@ -86,17 +140,42 @@ RIGHT = [
     lambda: activated(nn.GELU),
 ]
 WRONG = {
-    "not registered": [Unregistered],
-    "outputs": [lambda: nn.Sequential(*right(), nn.Unflatten(1, (10, 1)))],
+    "not registered": [Unregistered, lambda: without(right(), nn.Conv2d, nn.Linear, nn.Flatten)],
+    "outputs": [lambda: right(nn.Unflatten(1, (10, 1)))],
     "too few convolutions": [
         lambda: nn.Sequential(nn.Flatten(), nn.LazyLinear(6), nn.ReLU(), nn.Linear(6, 10)),
     ],
-    "too many parameters": [lambda: chain(20, 29, 55, bias=False)],
-    "too few parameters": [lambda: chain(33, 28, 40)],
-    "idle parameters": [lambda: Padded(lambda more: 0.0), WithoutGradient, frozen],
-    "linear": [lambda: without(activated(nn.Identity), nn.MaxPool2d)],
-    "not a function": [right()],
-    "not a network": [lambda: (20, 28, 55)],
+    "too many parameters": [lambda: chain(20, 29, 55, bias=False), lambda: chain(64, 64, 64)],
+    "too few parameters": [lambda: chain(33, 28, 40), lambda: chain(8, 16, 32)],
+    "idle parameters": [
+        lambda: padded(lambda more: 0.0),
+        lambda: padded(lambda more: 0 * more.sum()),
+        lambda: padded(lambda more: more[:10]),
+        WithoutGradient,
+        frozen,
+        # Right parameters, but the first layer's outputs are cut off from learning, or one bias is.
+        lambda: nn.Sequential(right()[0], Detached(), *right()[1:]),
+    ],
+    "side by side": [SideBySide],
+    "linear": [
+        lambda: without(right(), nn.ReLU, nn.MaxPool2d),
+        lambda: without(activated(nn.Identity), nn.MaxPool2d),
+        lambda: nn.Sequential(*without(right()[:7], nn.ReLU, nn.MaxPool2d), nn.ReLU(), *right()[9:]),
+        # Between the first two all is linear, between the last two not; a shift is no bend.
+        lambda: without(activated(Shifted), nn.MaxPool2d),
+    ],
+    "probabilities": [lambda: right(nn.LogSoftmax(-1))],
+    "sizes do not fit": [
+        lambda: nn.Sequential(*right()[:-2], nn.Flatten(0), nn.Linear(55, 10)),
+        lambda: without(right(), nn.Flatten),
+    ],
+    "exception": [
+        lambda: nn.Sequential(nn.Conv2d(1, 20, 3), *right()[1:]),
+        lambda: nn.Sequential(*chain(20, 28)[:6], *chain(20, 30, 55)[6:]),
+    ],
+    "not a function": [right(), nn.Sequential()],
+    "not a network": [lambda: (20, 28, 55), lambda: Own, lambda: PARAMETERS],
+    "arguments": [lambda channels: chain(channels, 28, 55)],
     "no super().__init__()": [TooLate],
     "no forward": [lambda: nn.ModuleList(right())],
     "nothing": [Forgetful],

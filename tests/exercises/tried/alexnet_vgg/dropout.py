@@ -21,16 +21,52 @@ def mask_in_place(x, kept, p):
     return x * kept.logical_not_().logical_not() / (1 - p)
 
 
-RIGHT = [by_numpy, by_lists]
+def in_place(x, kept, p):
+    x[~kept] = 0
+    return x / (1 - p)
+
+
+RIGHT = [by_numpy, by_lists, by_fill]
 WRONG = {
+    "not scaled": [lambda x, kept, p: torch.where(kept, x, 0)],
     "scaled down": [lambda x, kept, p: by_fill(x, kept, p) * (1 - p) ** 2],
-    "p for 1 - p": [lambda x, kept, p: x * kept.double() * p],
-    "1 + p": [lambda x, kept, p: x * kept + p * x * kept],
     "mask turned round": [lambda x, kept, p: by_fill(x, ~kept, p)],
-    "not 0": [lambda x, kept, p: x * (1 / (1 - p)), lambda x, kept, p: x - p * x],
-    "left out": [lambda x, kept, p: torch.masked_select(x, kept)],
+    "not 0": [lambda x, kept, p: x * (1 / (1 - p))],
     "another draw": [lambda x, kept, p: torch.nn.Dropout(p)(x)],
     "sign": [lambda x, kept, p: -by_fill(x, kept, p)],
-    "changed its input": [mask_in_place],
+    "wrong values": [
+        # Scaled otherwise, of the right places and of the others.
+        lambda x, kept, p: x * kept * 2,
+        lambda x, kept, p: x * kept * p,
+        lambda x, kept, p: x * kept / (p or 1),
+        lambda x, kept, p: x * kept / (1 + p),
+        lambda x, kept, p: x * kept + p * x * kept,
+        lambda x, kept, p: x.masked_fill(kept, 0),
+        lambda x, kept, p: x * ~kept / (p or 1),
+        # Something else than 0.
+        lambda x, kept, p: x - p * x,
+        lambda x, kept, p: torch.where(kept, x, x.mean()) / (1 - p),
+        # The mask alone.
+        lambda x, kept, p: kept / (1 - p),
+        lambda x, kept, p: kept.int(),
+        # Right for whole factors, for large shares that stay, for positive numbers.
+        lambda x, kept, p: x * kept * round(1 / (1 - p)),
+        lambda x, kept, p: x * kept / max(1 - p, 0.5),
+        lambda x, kept, p: (x * kept / (1 - p)).clamp(min=-7),
+    ],
+    "wrong shape": [
+        lambda x, kept, p: x[kept],
+        # Right for vectors.
+        lambda x, kept, p: by_fill(x, kept, p).flatten(),
+    ],
+    "left out": [lambda x, kept, p: torch.masked_select(x, kept) / (1 - p)],
+    "exception": [
+        lambda x, kept, p: x * (True - kept) / (1 - p),
+        lambda x, kept, p: x / (1 - p) if kept else 0 * x,
+    ],
+    "booleans": [lambda x, kept, p: kept],
+    "untouched input": [lambda x, kept, p: x],
+    "changed its input": [mask_in_place, in_place],
+    "arguments": [lambda x, p: x * p],
     "nothing": [lambda x, kept, p: print(x)],
 }

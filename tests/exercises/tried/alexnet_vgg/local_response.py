@@ -3,6 +3,8 @@ import torch
 from scipy.ndimage import convolve1d
 from torch.nn import functional as F
 
+from cnnlab.lessons.alexnet_vgg.local_response import divided, near
+
 
 def by_library(x):
     total = convolve1d(x.numpy() ** 2, np.ones(5), axis=0, mode="constant")
@@ -30,20 +32,10 @@ def by_sums_so_far(x):
     return x / (2 + 1e-4 * total) ** 0.75
 
 
-def by_index(x):
-    near = [sum(x[c + d] ** 2 for d in (-2, -1, 0, 1, 2)) for c in range(len(x))]
-    return torch.stack([x[c] / (2 + 1e-4 * near[c]) ** 0.75 for c in range(len(x))])
-
-
-def modulo(x):
-    near = [sum(x[(c + d) % len(x)] ** 2 for d in (-2, -1, 0, 1, 2)) for c in range(len(x))]
-    return torch.stack([x[c] / (2 + 1e-4 * near[c]) ** 0.75 for c in range(len(x))])
-
-
-def clamped(x):
-    last = len(x) - 1
-    near = [sum(x[min(max(c + d, 0), last)] ** 2 for d in (-2, -1, 0, 1, 2)) for c in range(len(x))]
-    return torch.stack([x[c] / (2 + 1e-4 * near[c]) ** 0.75 for c in range(len(x))])
+def five(x, index):
+    """Return x divided by five squares, where a function says which channel stands for an index."""
+    total = [sum(x[index(c + d)] ** 2 for d in (-2, -1, 0, 1, 2)) for c in range(len(x))]
+    return divided(x, torch.stack(total))
 
 
 def reflected(x):
@@ -66,16 +58,71 @@ def in_place(x):
     return x
 
 
+def with_constants(x, k=2, alpha=1e-4, beta=0.75):
+    """Return x divided as the task says, with other constants."""
+    return x / (k + alpha * near(x**2)) ** beta
+
+
 RIGHT = [by_padding, by_library, by_matrix, by_lists, by_sums_so_far]
 WRONG = {
     "mean": [lambda x: torch.nn.LocalResponseNorm(5, k=2)(x[None])[0]],
-    "beyond the ends": [modulo, clamped],
-    "wrong values": [reflected],
-    "index outside": [by_index],
+    "beyond the ends": [
+        lambda x: five(x, lambda c: c % len(x)),
+        lambda x: five(x, lambda c: min(max(c, 0), len(x) - 1)),
+    ],
     "changed its input": [in_place],
     "untouched input": [lambda x: x],
     "sign": [lambda x: -by_matrix(x)],
-    "wrong shape": [lambda x: by_matrix(x).mean()],
+    "wrong values": [
+        reflected,
+        lambda x: F.normalize(x, dim=0),
+        lambda x: divided(x, near(x**2) / near(torch.ones_like(x))),
+        # Other constants, and at other places.
+        torch.nn.LocalResponseNorm(5),
+        lambda x: with_constants(x, k=1),
+        lambda x: with_constants(x, k=0),
+        lambda x: with_constants(x, alpha=1),
+        lambda x: with_constants(x, alpha=1e-3),
+        lambda x: with_constants(x, beta=1),
+        lambda x: with_constants(x, beta=0.5),
+        lambda x: with_constants(x, beta=1) / 0.75,
+        lambda x: with_constants(x, beta=1) ** 0.75,
+        lambda x: x / (1e-4 * (2 + near(x**2))) ** 0.75,
+        lambda x: x / (2 + (1e-4 * near(x**2)) ** 0.75),
+        lambda x: x / (2 + 1e-4 * near(x**2) ** 0.75),
+        # Other sums.
+        lambda x: divided(x, near(x)),
+        lambda x: divided(x, near(x.abs())),
+        lambda x: divided(x, near(x**2).sqrt()),
+        # Other channels.
+        lambda x: divided(x, x**2),
+        lambda x: divided(x, near(x**2, 1, 2)),
+        lambda x: divided(x, near(x**2, 0, 2)),
+        lambda x: divided(x, near(x**2, 2, 0)),
+        lambda x: divided(x, near(x**2, 0, 4)),
+        lambda x: divided(x, near(x**2, 4, 0)),
+        lambda x: divided(x, near(x**2, 5, 5)),
+        lambda x: divided(x, near(x**2, 3, 3)),
+        lambda x: divided(x, near(x**2, 2, 3)),
+        lambda x: divided(x, (x**2).sum(0)),
+        lambda x: divided(x, (x**2).sum()),
+        # Not divided, or something else.
+        lambda x: x * (2 + 1e-4 * near(x**2)) ** 0.75,
+        lambda x: (2 + 1e-4 * near(x**2)) ** 0.75,
+        lambda x: 1 / (2 + 1e-4 * near(x**2)) ** 0.75,
+        lambda x: 2 + 1e-4 * near(x**2),
+        lambda x: divided(x**2, near(x**2)),
+        # Right up to four channels, seven channels, or where no number is negative.
+        lambda x: divided(x, near(x**2, 2, 2 if len(x) < 5 else 1)),
+        lambda x: divided(x, near(x**2, 2 if len(x) < 8 else 1)),
+        lambda x: divided(x.abs(), near(x**2)),
+    ],
+    "wrong shape": [
+        lambda x: by_matrix(x).mean(),
+        lambda x: by_matrix(x)[2:-2],
+    ],
+    "extra brackets": [lambda x: by_matrix(x)[None]],
+    "exception": [lambda x: five(x, lambda c: c)],
     "arguments": [lambda x, n, k, alpha, beta: by_matrix(x)],
     "wrong type": [lambda x: torch.nn.LocalResponseNorm(5)],
 }
