@@ -12,8 +12,15 @@ from cnnlab.exercises.networks import Network, close, counted, mapped
 SHAPE = (2, 3, 32, 32)
 PARAMETERS, CONVOLUTIONS = 20_000, 3
 MEASURED: dict[str, float] = {
-    **{"dimensions": 2, "rows": 2, "each": 10, "parameters": PARAMETERS, "convolutions": CONVOLUTIONS},
-    **{"in a row": CONVOLUTIONS, "with bends": CONVOLUTIONS, "idle": 0, "probabilities": 0},
+    "dimensions": 2,
+    "rows": 2,
+    "each": 10,
+    "parameters": PARAMETERS,
+    "convolutions": CONVOLUTIONS,
+    "in a row": CONVOLUTIONS,
+    "with bends": CONVOLUTIONS,
+    "idle": 0,
+    "bounded": 0,
 }
 
 
@@ -60,15 +67,16 @@ def measure(value: Any) -> dict[str, float]:
     if found != MEASURED:
         return found
     row, bends = (min(most, CONVOLUTIONS) for most in in_a_row(network))
-    shares = {"probabilities": int(gives_probabilities(network))}
-    return found | {"in a row": row, "with bends": bends, "idle": network.idle()} | shares
+    bounded = int(is_bounded(network))
+    return found | {"in a row": row, "with bends": bends, "idle": network.idle(), "bounded": bounded}
 
 
-def gives_probabilities(network: Network) -> bool:
-    """Return whether the outputs for a picture, or their exponentials, add up to 1."""
+def is_bounded(network: Network) -> bool:
+    """Return whether outputs keep to one sign, or within 1, however large the parameters: no logits do."""
+    large = [{name: 100 * value for name, value in network.drawn().items()} for _ in range(3)]
     with torch.no_grad():
-        outputs = network.outputs(network.drawn(), network.pictures)
-    return any(close(sums, torch.ones_like(sums)) for sums in (outputs.sum(1), outputs.exp().sum(1)))
+        outputs = torch.stack([network.outputs(drawn, network.pictures) for drawn in large])
+    return bool((outputs >= 0).all() or (outputs <= 0).all() or (outputs.abs() <= 1).all())
 
 
 def shows(numbers: np.ndarray) -> str:

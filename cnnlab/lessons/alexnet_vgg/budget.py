@@ -114,10 +114,10 @@ EXERCISE = Function(
             fits=lambda got: got["with bends"] < CONVOLUTIONS,
         ),
         Mistake(
-            "probabilities",
-            "Softmax at the end is not asked for: cross-entropy takes logits.",
+            "activation at the end",
+            "No softmax, nor another activation, at the end: logits may be of any size and sign.",
             lambda: right(nn.Softmax(1)),
-            fits=lambda got: got["probabilities"] == 1,
+            fits=lambda got: got["bounded"] == 1,
         ),
         Mistake(
             "sizes do not fit",

@@ -164,7 +164,13 @@ WRONG = {
         # Between the first two all is linear, between the last two not; a shift is no bend.
         lambda: without(activated(Shifted), nn.MaxPool2d),
     ],
-    "probabilities": [lambda: right(nn.LogSoftmax(-1))],
+    "activation at the end": [
+        lambda: right(nn.LogSoftmax(-1)),
+        lambda: right(nn.Softmax(0)),
+        lambda: right(nn.Sigmoid()),
+        lambda: right(nn.Tanh()),
+        lambda: right(nn.ReLU()),
+    ],
     "sizes do not fit": [
         lambda: nn.Sequential(*right()[:-2], nn.Flatten(0), nn.Linear(55, 10)),
         lambda: without(right(), nn.Flatten),

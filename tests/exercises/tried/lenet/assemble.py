@@ -89,6 +89,14 @@ class TooLate(nn.Module):
         self.conv = nn.Conv2d(1, 6, 5)
 
 
+class InTwoWays(Called):
+    """Logits while training, and probabilities afterwards."""
+
+    def forward(self, x):
+        logits = super().forward(x)
+        return logits if self.training else logits.softmax(1)
+
+
 RIGHT = [Parts, ByHand, lambda: ByHand(channels_last=True)]
 WRONG = {
     "not registered": [Listed, lambda: nn.Sequential(nn.Flatten(), nn.ReLU())],
@@ -132,6 +140,7 @@ WRONG = {
         lambda: altered({2: nn.Sequential(nn.ConstantPad2d((-1, 1, 0, 0), 0), nn.MaxPool2d(2))}),
         lambda: altered({5: nn.FractionalMaxPool2d(2, output_size=4)}),
         lambda: lenet(four=(nn.ReLU, nn.ReLU, nn.Tanh, nn.Tanh)),
+        InTwoWays,
     ],
     "sizes do not fit": [
         lambda: altered({7: nn.Linear(400, 120)}),
