@@ -32,7 +32,7 @@ EXERCISE = Function(
         {"logits": [[2, 1, 0], [0, 3, 1], [4, 1, 2], [0, -1, 1]], "labels": np.array([0, 2, 0, 2])},
         # Negative rows have a largest logit too; the exponentials of large ones need care.
         {"logits": [[-60, -50, -70], [40, 80, 20], [90, 10, 50]], "labels": np.array([1, 1, 1])},
-        {"logits": [[0, 9, 1, 2, 3, 4]], "labels": np.array([5])},
+        {"logits": [[0, 9, 1, 2, 3, 4]], "labels": np.array([1])},
         *map(drawn, range(8)),
     ],
     right=[

@@ -39,7 +39,7 @@ EXERCISE = Value(
             "second",
             "Today's number is right, that of 1998 is not: count the pairs of kernel and map first.",
             (2416, 1400),
-            fits=lambda got: got[0] == 2416 and got[1] != 1516,
+            fits=lambda got: got.size == 2 and got[0] == 2416 and got[1] != 1516,
         ),
     ],
 )

@@ -70,11 +70,6 @@ EXERCISE = Function(
             "The gradient was multiplied by 1 - momentum: here it is added in full.",
             lambda w, v, g, lr, m: step(w, v, (1 - m) * g, lr, m),
         ),
-        Mistake(
-            "not slowed",
-            "Multiply the old velocity by momentum.",
-            lambda w, v, g, lr, m: step(w, v, g, lr, 1),
-        ),
         Mistake("swapped", "The weight comes first.", lambda w, v, g, lr, m: step(w, v, g, lr, m)[::-1]),
         # The next two know the first case: the weight becomes 0.75, 2.4, the velocity 2.5, -4.
         Mistake(

@@ -153,8 +153,9 @@ WRONG = {
         lambda: padded(lambda more: more[:10]),
         WithoutGradient,
         frozen,
-        # Right parameters, but the first layer's outputs are cut off from learning, or one bias is.
+        # The first layer cut off from learning, the last bias taken away by a softmax over pictures.
         lambda: nn.Sequential(right()[0], Detached(), *right()[1:]),
+        lambda: right(nn.Softmax(0)),
     ],
     "side by side": [SideBySide],
     "linear": [
@@ -166,7 +167,6 @@ WRONG = {
     ],
     "activation at the end": [
         lambda: right(nn.LogSoftmax(-1)),
-        lambda: right(nn.Softmax(0)),
         lambda: right(nn.Sigmoid()),
         lambda: right(nn.Tanh()),
         lambda: right(nn.ReLU()),

@@ -48,7 +48,6 @@ WRONG = {
         lambda x, kept, p: torch.where(kept, x, x.mean()) / (1 - p),
         # The mask alone.
         lambda x, kept, p: kept / (1 - p),
-        lambda x, kept, p: kept.int(),
         # Right for whole factors, for large shares that stay, for positive numbers.
         lambda x, kept, p: x * kept * round(1 / (1 - p)),
         lambda x, kept, p: x * kept / max(1 - p, 0.5),
@@ -65,7 +64,7 @@ WRONG = {
         lambda x, kept, p: x / (1 - p) if kept else 0 * x,
     ],
     "booleans": [lambda x, kept, p: kept],
-    "untouched input": [lambda x, kept, p: x],
+    "untouched input": [lambda x, kept, p: x, lambda x, kept, p: kept.int()],
     "changed its input": [mask_in_place, in_place],
     "arguments": [lambda x, p: x * p],
     "nothing": [lambda x, kept, p: print(x)],

@@ -73,6 +73,7 @@ WRONG = {
     "changed its input": [in_place],
     "untouched input": [lambda x: x],
     "sign": [lambda x: -by_matrix(x)],
+    "not finite": [lambda x: with_constants(x, k=0), lambda x: with_constants(x, beta=1) ** 0.75],
     "wrong values": [
         reflected,
         lambda x: F.normalize(x, dim=0),
@@ -80,13 +81,11 @@ WRONG = {
         # Other constants, and at other places.
         torch.nn.LocalResponseNorm(5),
         lambda x: with_constants(x, k=1),
-        lambda x: with_constants(x, k=0),
         lambda x: with_constants(x, alpha=1),
         lambda x: with_constants(x, alpha=1e-3),
         lambda x: with_constants(x, beta=1),
         lambda x: with_constants(x, beta=0.5),
         lambda x: with_constants(x, beta=1) / 0.75,
-        lambda x: with_constants(x, beta=1) ** 0.75,
         lambda x: x / (1e-4 * (2 + near(x**2))) ** 0.75,
         lambda x: x / (2 + (1e-4 * near(x**2)) ** 0.75),
         lambda x: x / (2 + 1e-4 * near(x**2) ** 0.75),

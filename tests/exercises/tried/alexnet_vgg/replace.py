@@ -72,9 +72,9 @@ WRONG = {
         lambda k, c: costs(k // 2, k, min(c, 64)),
         lambda k, c: (k // 2, k // 2 * 9 * c**2, round(k**2 * c**2, -1) if c > 64 else k**2 * c**2),
     ],
+    "one too short": [lambda k, c: (k // 2 * 9 * c**2, k**2 * c**2)],
     "wrong shape": [
         lambda k, c: k // 2,
-        lambda k, c: (k // 2 * 9 * c**2, k**2 * c**2),
         lambda k, c: [3] * (k // 2),
     ],
     "arguments": [lambda k: (k // 2, 0, 0)],

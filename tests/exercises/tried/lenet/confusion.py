@@ -54,7 +54,10 @@ RIGHT = [
 WRONG = {
     "counted once": [all_at_once],
     "transposed": [lambda y, p, n: by_loop(y, p, n).T],
-    "classes seen": [lambda y, p, n: confusion_matrix(y, p)],
+    "classes seen": [
+        lambda y, p, n: confusion_matrix(y, p),
+        lambda y, p, n: by_loop(y, p, int(y.max()) + 1),
+    ],
     "sign": [lambda y, p, n: -by_loop(y, p, n)],
     "not finite": [
         lambda y, p, n: by_loop(y, p, n) / by_loop(y, p, n).sum(1, keepdim=True),
@@ -82,7 +85,6 @@ WRONG = {
         lambda y, p, n: (y == p).sum(),
         lambda y, p, n: by_loop(y, p, n + 1),
         lambda y, p, n: by_loop(y + 1, p + 1, n + 1),
-        lambda y, p, n: by_loop(y, p, int(y.max()) + 1),
         lambda y, p, n: [y.tolist(), p.tolist()],
     ],
     "exception": [

@@ -55,6 +55,7 @@ WRONG = {
         lambda w, v, g, lr, m: step(w, v, m * g, lr, 1),
         lambda w, v, g, lr, m: step(w, v, m * g, lr, m),
         lambda w, v, g, lr, m: step(w, v, g, m, lr),
+        lambda w, v, g, lr, m: step(w, v, g, lr, 1),
         lambda w, v, g, lr, m: (w, v),
         # Right unless there is no momentum, a gradient is 0, or a velocity is large.
         lambda w, v, g, lr, m: (step(w, v, g, lr, m)[0], m * v + g if m else v),
