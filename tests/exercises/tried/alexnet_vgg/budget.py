@@ -129,7 +129,6 @@ class Shifted(nn.Module):
 
 
 RIGHT = [
-    Own,
     ByHand,
     as_vgg,
     separable,

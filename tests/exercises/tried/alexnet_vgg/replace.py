@@ -67,10 +67,10 @@ WRONG = {
         lambda k, c: (k // 2, k // 2 * 9 * c**2, k // 2 * k**2 * c**2),
         lambda k, c: (k // 2, k // 2 * 9 * c**2, (k**2 - k // 2 * 9) * c**2),
         lambda k, c: (k // 2 * 9 * c**2, k**2 * c**2, k // 2),
-        # Right up to kernels of 11, up to 64 channels, and rounded to hundreds where there are many.
+        # Right up to kernels of 11, up to 32 channels, and rounded to tens where there are many.
         lambda k, c: costs(min(k // 2, 5), k, c),
-        lambda k, c: costs(k // 2, k, min(c, 64)),
-        lambda k, c: (k // 2, k // 2 * 9 * c**2, round(k**2 * c**2, -1) if c > 64 else k**2 * c**2),
+        lambda k, c: costs(k // 2, k, min(c, 32)),
+        lambda k, c: (k // 2, k // 2 * 9 * c**2, round(k**2 * c**2, -1) if c > 32 else k**2 * c**2),
     ],
     "one too short": [lambda k, c: (k // 2 * 9 * c**2, k**2 * c**2)],
     "wrong shape": [
