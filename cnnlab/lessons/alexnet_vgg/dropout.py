@@ -32,7 +32,7 @@ def another_draw(got: np.ndarray) -> bool:
 def drawn(seed: int) -> dict[str, Any]:
     """Return an array of one to three dimensions, and a draw of which another share may stay than 1 - p."""
     rng = np.random.default_rng(seed)
-    x = rng.integers(-9, 10, size=rng.integers(1, 6, size=rng.integers(1, 4))).astype(float)
+    x = rng.integers(-9, 10, size=rng.integers(1, 5, size=1 + seed % 3)).astype(float)
     return {"x": x, "kept": rng.random(x.shape) < rng.random(), "p": rng.integers(1, 10).item() / 10}
 
 

@@ -23,7 +23,7 @@ def step(w: Tensor, v: Tensor, g: Tensor, lr: float, m: float) -> tuple[Tensor, 
 def drawn(seed: int) -> dict[str, Any]:
     """Return arrays of one to three dimensions, a learning rate from 0.1 to 1, and momentum from 0 to 0.9."""
     rng = np.random.default_rng(seed)
-    shape = rng.integers(1, 6, size=rng.integers(1, 4))
+    shape = rng.integers(1, 4, size=1 + seed % 3)
     w, v, g = rng.integers(-9, 10, size=(3, *shape)).astype(float)
     lr, m = (rng.integers([1, 0], [11, 10]) / 10).tolist()
     return {"weight": w, "velocity": v, "gradient": g, "learning_rate": lr, "momentum": m}

@@ -28,11 +28,6 @@ def in_place(x, kept, p):
 
 RIGHT = [by_numpy, by_lists, by_fill]
 WRONG = {
-    "not scaled": [lambda x, kept, p: torch.where(kept, x, 0)],
-    "scaled down": [lambda x, kept, p: by_fill(x, kept, p) * (1 - p) ** 2],
-    "mask turned round": [lambda x, kept, p: by_fill(x, ~kept, p)],
-    "not 0": [lambda x, kept, p: x * (1 / (1 - p))],
-    "another draw": [lambda x, kept, p: torch.nn.Dropout(p)(x)],
     "sign": [lambda x, kept, p: -by_fill(x, kept, p)],
     "wrong values": [
         # Scaled otherwise, of the right places and of the others.
@@ -40,7 +35,6 @@ WRONG = {
         lambda x, kept, p: x * kept * p,
         lambda x, kept, p: x * kept / (p or 1),
         lambda x, kept, p: x * kept / (1 + p),
-        lambda x, kept, p: x * kept + p * x * kept,
         lambda x, kept, p: x.masked_fill(kept, 0),
         lambda x, kept, p: x * ~kept / (p or 1),
         # Something else than 0.
@@ -58,7 +52,6 @@ WRONG = {
         # Right for vectors.
         lambda x, kept, p: by_fill(x, kept, p).flatten(),
     ],
-    "left out": [lambda x, kept, p: torch.masked_select(x, kept) / (1 - p)],
     "exception": [
         lambda x, kept, p: x * (True - kept) / (1 - p),
         lambda x, kept, p: x / (1 - p) if kept else 0 * x,

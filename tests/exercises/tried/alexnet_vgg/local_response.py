@@ -65,11 +65,6 @@ def with_constants(x, k=2, alpha=1e-4, beta=0.75):
 
 RIGHT = [by_padding, by_library, by_matrix, by_lists, by_sums_so_far]
 WRONG = {
-    "mean": [lambda x: torch.nn.LocalResponseNorm(5, k=2)(x[None])[0]],
-    "beyond the ends": [
-        lambda x: five(x, lambda c: c % len(x)),
-        lambda x: five(x, lambda c: min(max(c, 0), len(x) - 1)),
-    ],
     "changed its input": [in_place],
     "untouched input": [lambda x: x],
     "sign": [lambda x: -by_matrix(x)],
@@ -111,7 +106,7 @@ WRONG = {
         lambda x: 1 / (2 + 1e-4 * near(x**2)) ** 0.75,
         lambda x: 2 + 1e-4 * near(x**2),
         lambda x: divided(x**2, near(x**2)),
-        # Right up to four channels, seven channels, or where no number is negative.
+        # Right up to four channels, up to seven, or where no number is negative.
         lambda x: divided(x, near(x**2, 2, 2 if len(x) < 5 else 1)),
         lambda x: divided(x, near(x**2, 2 if len(x) < 8 else 1)),
         lambda x: divided(x.abs(), near(x**2)),
