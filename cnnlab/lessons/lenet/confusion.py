@@ -39,9 +39,9 @@ def drawn(seed: int) -> dict[str, Any]:
 EXERCISE = Function(
     cases=[
         {"labels": np.array([0, 1, 1, 1]), "predictions": np.array([0, 1, 0, 0]), "classes": 2},
-        # Of five classes only two occur.
+        # Of five classes only two occur, and then there are more than ten.
         {"labels": np.array([3, 1, 3, 3, 1]), "predictions": np.array([1, 1, 1, 3, 3]), "classes": 5},
-        {"labels": np.array([0, 0, 0]), "predictions": np.array([2, 2, 1]), "classes": 3},
+        {"labels": np.array([11, 0, 11]), "predictions": np.array([10, 11, 10]), "classes": 12},
         *map(drawn, range(8)),
     ],
     right=[

@@ -32,8 +32,8 @@ def drawn(seed: int) -> dict[str, Any]:
 EXERCISE = Function(
     cases=[
         {"weight": [1, 2], "velocity": [3, 0], "gradient": [1, -4], "learning_rate": 0.1, "momentum": 0.5},
-        {"weight": [2], "velocity": [10], "gradient": [0], "learning_rate": 0.1, "momentum": 0.9},
-        # Without momentum nothing of the old velocity remains.
+        # At the first step there is no velocity yet, and without momentum none remains.
+        {"weight": [4, -1], "velocity": [0, 0], "gradient": [2, -3], "learning_rate": 0.5, "momentum": 0.9},
         {"weight": [5, 1], "velocity": [7, -2], "gradient": [2, 3], "learning_rate": 0.3, "momentum": 0},
         *map(drawn, range(8)),
     ],

@@ -48,8 +48,8 @@ WRONG = {
         lambda x, y: round(by_lists(x, y)),
         until_right,
         lambda x, y: hits(x, y)[-1],
-        # Right unless there are more than eight classes, fewer than three pictures, or logits nearly alike.
-        lambda x, y: hits(x[:, :8], y).mean(),
+        # Right unless there are more than ten classes, fewer than three pictures, or logits nearly alike.
+        lambda x, y: hits(x[:, :10], y).mean(),
         lambda x, y: hits(x, y).sum() / max(len(y), 3),
         lambda x, y: hits(x.round(), y).mean(),
     ],

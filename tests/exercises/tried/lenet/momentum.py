@@ -57,7 +57,8 @@ WRONG = {
         lambda w, v, g, lr, m: step(w, v, g, m, lr),
         lambda w, v, g, lr, m: step(w, v, g, lr, 1),
         lambda w, v, g, lr, m: (w, v),
-        # Right unless there is no momentum, a gradient is 0, or a velocity is large.
+        # Right unless there is no velocity or no momentum, a gradient is 0, or a velocity is large.
+        lambda w, v, g, lr, m: step(w, v, g if v.any() else (1 - m) * g, lr, m),
         lambda w, v, g, lr, m: (step(w, v, g, lr, m)[0], m * v + g if m else v),
         lambda w, v, g, lr, m: (torch.where(g == 0, w, w - lr * (m * v + g)), m * v + g),
         lambda w, v, g, lr, m: (w - lr * (m * v + g).clamp(-8, 8), m * v + g),
