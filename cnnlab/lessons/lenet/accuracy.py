@@ -21,7 +21,7 @@ def hits(logits: Tensor, labels: Tensor) -> Tensor:
 def drawn(seed: int) -> dict[str, Any]:
     """Return logits of two to 16 classes, no two in a row alike, and labels of which half are right."""
     rng = np.random.default_rng(seed)
-    pictures, classes = rng.integers(1, 13), 2 * seed + 2
+    pictures, classes = rng.integers(1, 13).item(), 2 * seed + 2
     logits = rng.permuted(np.tile(np.arange(-9, 10), (pictures, 1)), axis=1)[:, :classes] / 4
     labels = np.where(rng.random(pictures) < 0.5, logits.argmax(1), rng.integers(classes, size=pictures))
     return {"logits": logits, "labels": labels}

@@ -30,10 +30,10 @@ def of_classes_seen(labels: Tensor, predictions: Tensor, classes: int) -> Tensor
 
 
 def drawn(seed: int) -> dict[str, Any]:
-    """Return one to eight classes, and up to 16 pictures, often too few for every class to occur."""
+    """Return two to nine classes, and up to 16 pictures, often too few for every class to occur."""
     rng = np.random.default_rng(seed)
-    labels, predictions = rng.integers(seed + 1, size=(2, rng.integers(1, 17)))
-    return {"labels": labels, "predictions": predictions, "classes": seed + 1}
+    labels, predictions = rng.integers(seed + 2, size=(2, rng.integers(1, 17)))
+    return {"labels": labels, "predictions": predictions, "classes": seed + 2}
 
 
 EXERCISE = Function(
