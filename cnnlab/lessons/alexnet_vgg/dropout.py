@@ -55,6 +55,13 @@ EXERCISE = Function(
             "p for 1 - p",
             "p is the share that is dropped: divide by the share that stays, 1 - p.",
             lambda x, kept, p: x * kept / p,
+            lambda x, kept, p: x * kept / (p or 1),
+        ),
+        Mistake(
+            "1 + p",
+            "This comes of 1 + p: divide by the share that stays, 1 - p.",
+            lambda x, kept, p: x * kept * (1 + p),
+            lambda x, kept, p: x * kept / (1 + p),
         ),
         Mistake(
             "mask turned round",

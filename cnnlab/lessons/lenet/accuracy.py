@@ -30,8 +30,9 @@ def drawn(seed: int) -> dict[str, Any]:
 EXERCISE = Function(
     cases=[
         {"logits": [[2, 1, 0], [0, 3, 1], [4, 1, 2], [0, -1, 1]], "labels": np.array([0, 2, 0, 2])},
-        # Negative rows have a largest logit too; the exponentials of large ones need care.
+        # Negative rows have a largest logit too; exponentials of large ones, and half precision, need care.
         {"logits": [[-60, -50, -70], [40, 80, 20], [90, 10, 50]], "labels": np.array([1, 1, 1])},
+        {"logits": [[900, 1000, 800], [4096, 4097, 0]], "labels": np.array([1, 1])},
         {"logits": [[0, 9, 1, 2, 3, 4]], "labels": np.array([1])},
         *map(drawn, range(8)),
     ],

@@ -42,6 +42,7 @@ EXERCISE = Function(
         # Of five classes only two occur, and then there are more than ten.
         {"labels": np.array([3, 1, 3, 3, 1]), "predictions": np.array([1, 1, 1, 3, 3]), "classes": 5},
         {"labels": np.array([11, 0, 11]), "predictions": np.array([10, 11, 10]), "classes": 12},
+        {"labels": np.repeat([0, 1], [300, 2]), "predictions": np.zeros(302, dtype=int), "classes": 2},
         *map(drawn, range(8)),
     ],
     right=[

@@ -35,6 +35,7 @@ EXERCISE = Function(
         # At the first step there is no velocity yet, and without momentum none remains.
         {"weight": [4, -1], "velocity": [0, 0], "gradient": [2, -3], "learning_rate": 0.5, "momentum": 0.9},
         {"weight": [5, 1], "velocity": [7, -2], "gradient": [2, 3], "learning_rate": 0.3, "momentum": 0},
+        {"weight": [0, 3], "velocity": [6, -6], "gradient": [-1, 2], "learning_rate": 0.2, "momentum": 0.9},
         *map(drawn, range(8)),
     ],
     right=[

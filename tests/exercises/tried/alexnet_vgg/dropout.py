@@ -33,8 +33,6 @@ WRONG = {
         # Scaled otherwise, of the right places and of the others.
         lambda x, kept, p: x * kept * 2,
         lambda x, kept, p: x * kept * p,
-        lambda x, kept, p: x * kept / (p or 1),
-        lambda x, kept, p: x * kept / (1 + p),
         lambda x, kept, p: x.masked_fill(kept, 0),
         lambda x, kept, p: x * ~kept / (p or 1),
         # Something else than 0.
