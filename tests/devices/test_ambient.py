@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from tests.devices.bounds import ERROR, of_largest, within
-from tests.devices.cases import placed
+from tests.devices.cases import Setting, placed
 from tests.devices.test_operations import CASES
 
 PACKAGES = ("convolution", "filters", "inspection", "kernels", "pooling")
@@ -22,15 +22,6 @@ def default_dtype(dtype):
         torch.set_default_dtype(before)
 
 
-@contextmanager
-def deterministic():
-    torch.use_deterministic_algorithms(True)
-    try:
-        yield
-    finally:
-        torch.use_deterministic_algorithms(False)
-
-
 AROUND = {
     "autocast to bfloat16": lambda: torch.autocast("cpu", torch.bfloat16),
     "autocast to float16": lambda: torch.autocast("cpu", torch.float16),
@@ -38,7 +29,7 @@ AROUND = {
     "default bfloat16": lambda: default_dtype(torch.bfloat16),
     "inference": torch.inference_mode,
     "no gradients": torch.no_grad,
-    "deterministic": deterministic,
+    "deterministic": Setting(torch.float32, deterministic=True).applied,
 }
 
 
