@@ -33,15 +33,6 @@ def test_each_place_uses_its_own_weights():
         torch.testing.assert_close(result[..., row, column], expected)
 
 
-def test_gradients_are_exact():
-    operands = [random_tensor(*size, seed=2) for size in ((1, 2, 3, 3), (2, 2, 2, 2, 3, 3), (2, 2, 2))]
-    for operand in operands:
-        operand.requires_grad_()
-    assert torch.autograd.gradcheck(
-        lambda *tensors: locally_connected2d(*tensors, stride=2, padding=1), tuple(operands)
-    )
-
-
 def test_alexnets_first_layer_unshared_has_105705600_parameters():
     with torch.device("meta"):
         layer = LocallyConnected2d(3, 96, input_size=227, kernel_size=11, stride=4)

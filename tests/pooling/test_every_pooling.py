@@ -1,4 +1,4 @@
-"""What holds for every pooling: gradients, shapes without data, what is not finite, wrong arguments."""
+"""What holds for every pooling: how far what is not finite spreads, and what is refused."""
 
 import math
 
@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from cnnlab import pooling
-from tests.convolution.operands import TOLERANCE, called, random_tensor
+from tests.convolution.operands import called, random_tensor
 
 SIZE = (12, 12)
 PLACES = pooling.max_pool2d(torch.rand(2, 12, 12), 2, return_indices=True)[1]
@@ -32,7 +32,7 @@ WINDOWS = {
     "BlurPool2d": (pooling.BlurPool2d(3, stride=1), 3),
     "max_blur_pool2d": (pooling.max_blur_pool2d, 2),
     "max_pool2d_gradient": (
-        lambda x: pooling.max_pool2d_gradient(x[..., :6, :6], PLACES.to(x.device), SIZE),
+        lambda x: pooling.max_pool2d_gradient(x[..., :6, :6], PLACES, SIZE),
         1,
     ),
     "avg_pool2d_gradient": (lambda x: pooling.avg_pool2d_gradient(x, (25, 25), 3, stride=2), 3),
@@ -67,21 +67,11 @@ def test_one_pixel_that_is_not_finite_spoils_its_windows_alone(name, value, dtyp
 
 
 @each
-def test_gradients_are_exact_and_the_images_stay_as_they_were(name):
-    images = random_tensor(2, *SIZE, seed=1).requires_grad_()
-    assert torch.autograd.gradcheck(WINDOWS[name][0], images, fast_mode=True)
-    images, before = images.detach(), images.detach().clone()
+def test_the_images_stay_as_they_were(name):
+    images = random_tensor(2, *SIZE, seed=1)
+    before = images.clone()
     WINDOWS[name][0](images).zero_()
     assert torch.equal(images, before)
-
-
-@each
-@pytest.mark.parametrize("dtype", TOLERANCE)
-def test_dtype_and_device_are_kept_and_a_device_without_data_gets_the_right_shape(name, dtype):
-    images = torch.rand(2, *SIZE, dtype=dtype)
-    here, nowhere = (WINDOWS[name][0](images.to(device)) for device in ("cpu", "meta"))
-    assert (here.device.type, here.dtype) == ("cpu", dtype)
-    assert (nowhere.device.type, nowhere.dtype, nowhere.shape) == ("meta", dtype, here.shape)
 
 
 def test_none_calls_pytorchs():
