@@ -7,7 +7,8 @@ from typing import Any
 import torch
 
 from cnnlab._arguments import non_negative_int, one_of
-from cnnlab.filters.checks import check_images, finite_number
+from cnnlab.convolution.operands import check_images
+from cnnlab.filters.checks import finite_number
 
 BORDERS = ("reflect", "mirror", "nearest", "constant", "wrap")
 

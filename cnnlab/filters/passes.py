@@ -10,7 +10,7 @@ taps are added up.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
@@ -89,7 +89,8 @@ def in_strips(pictures: torch.Tensor, strip: Callable[[int, int], torch.Tensor])
     if rows >= height:
         return strip(0, height)
     result = torch.empty_like(pictures, memory_format=torch.contiguous_format)
-    for start, count in _strips(height, rows):
+    for start in range(0, height, rows):
+        count = min(rows, height - start)
         result[..., start : start + count, :] = strip(start, count)
     return result
 
@@ -200,8 +201,3 @@ def band(taps: torch.Tensor) -> torch.Tensor:
     index = rows - torch.arange(BLOCK, device=taps.device)
     index = torch.where((index >= 0) & (index < count), index, count)
     return torch.cat([taps, taps.new_zeros(1)])[index]
-
-
-def _strips(height: int, rows: int) -> Iterator[tuple[int, int]]:
-    for start in range(0, height, rows):
-        yield start, min(rows, height - start)
