@@ -60,12 +60,8 @@ def apply(
 ) -> torch.Tensor:
     """Return ``method`` of the two, given to it in groups and in the dtype to compute in.
 
-    Args:
-        method: function of a signal (N, G, C, ...), a kernel (G, O, C, ...) and one ``Slide`` for each axis.
-        signal: checked tensor, with or without batch and channels.
-        kernel: checked tensor that goes with it.
-        slides: one for each sliding axis.
-        groups: number of channel groups, G.
+    The method takes a signal (N, G, C, ...), a kernel (G, O, C, ...) for G groups, and one ``Slide`` for each
+    axis. The tensors are checked; they may have no batch and channels.
 
     Raises:
         ValueError: the kernel does not fit the padded signal.

@@ -156,14 +156,7 @@ def add_equal(seen: torch.Tensor, taps: list[float], dim: int, count: int) -> to
 def multiply(seen: torch.Tensor, matrix: torch.Tensor, dim: int, count: int) -> torch.Tensor:
     """Return the first ``count`` results along ``dim`` of sliding the taps that ``matrix`` is the band of.
 
-    Args:
-        seen: shape (..., H, W), with count + missing(count) + k - 1 entries along ``dim``.
-        matrix: ``band(taps)``.
-        dim: -1 or -2.
-        count: how many results.
-
-    Returns:
-        Shape of ``seen``, with ``count`` entries along ``dim``.
+    ``seen`` has shape (..., H, W), with count + missing(count) + k - 1 entries along ``dim``, -1 or -2.
     """
     if dim == -2:
         windows = seen.unfold(-2, len(matrix), BLOCK)
@@ -182,13 +175,7 @@ def missing(count: int) -> int:
 
 
 def band(taps: torch.Tensor) -> torch.Tensor:
-    """Return the matrix whose column j holds ``taps`` from row j on.
-
-    Args:
-        taps: shape (k,).
-
-    Returns:
-        Shape (BLOCK + k - 1, BLOCK).
+    """Return the matrix (BLOCK + k - 1, BLOCK) whose column j holds ``taps``, shape (k,), from row j on.
 
     Example:
         >>> band(torch.tensor([1.0, 2.0]))[:3, :2]

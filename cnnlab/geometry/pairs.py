@@ -26,15 +26,7 @@ def pair(name: str, value: Any) -> tuple[Any, Any]:
 
 
 def int_pair(name: str, value: Any, check: Callable[[str, Any], int]) -> Pair:
-    """Return ``value`` as a pair (vertical, horizontal), each half checked.
-
-    Args:
-        name: what errors call it.
-        value: an integer for both axes, or a pair of integers.
-        check: ``positive_int`` or ``non_negative_int``.
-
-    Returns:
-        The pair.
+    """Return ``value`` as a pair (vertical, horizontal), each half checked by ``positive_int`` or its like.
 
     Raises:
         TypeError: not an integer nor a pair of integers.
