@@ -69,8 +69,7 @@ def check_border(border: Any, value: Any) -> float:
 def window(images: torch.Tensor, dim: int, start: int, stop: int, border: str, value: float) -> torch.Tensor:
     """Return the entries ``start`` to ``stop`` along one axis; those outside are the border's.
 
-    Positions below 0 lie in front of the picture; those inside and outside may mix. The result is a view if all
-    lie inside.
+    Positions below 0 lie in front of the picture; those inside and outside may mix. A view if all lie inside.
     """
     size = images.shape[dim]
     first, last = max(start, 0), min(stop, size)

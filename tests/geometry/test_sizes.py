@@ -106,13 +106,28 @@ def test_an_even_kernel_is_padded_on_opposite_sides_by_the_two_operations():
 
 
 @pytest.mark.parametrize(
+    "function",
+    [output_length, output_size, geometry.transposed_output_length, geometry.transposed_output_size],
+)
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"kernel_size": 0}, ValueError, "^kernel_size must be positive, got 0$"),
+        ({"stride": 0}, ValueError, "^stride must be positive, got 0$"),
+        ({"dilation": -1}, ValueError, "^dilation must be positive, got -1$"),
+        ({"padding": -1}, ValueError, "^padding must be zero or positive, got -1$"),
+        ({"kernel_size": 2.0}, TypeError, "^kernel_size must be an integer, got 2.0$"),
+    ],
+)
+def test_each_wrong_option_is_named_in_one_sentence(function, options, error, message):
+    with pytest.raises(error, match=message):
+        function(5, **{"kernel_size": 3} | options)
+
+
+@pytest.mark.parametrize(
     ("call", "message"),
     [
         (lambda: output_length(0, 3), "^length must be positive, got 0$"),
-        (lambda: output_length(5, 0), "^kernel_size must be positive, got 0$"),
-        (lambda: output_length(5, 3, stride=0), "^stride must be positive, got 0$"),
-        (lambda: output_length(5, 3, dilation=-1), "^dilation must be positive, got -1$"),
-        (lambda: output_length(5, 3, padding=-1), "^padding must be zero or positive"),
         (
             lambda: output_length(3, 2, padding=1, dilation=5),
             "^kernel_size must fit the padded length 5, got 2 with dilation 5, which spans 6$",
@@ -124,8 +139,6 @@ def test_an_even_kernel_is_padded_on_opposite_sides_by_the_two_operations():
         (lambda: output_size(0, 3), "^size must be positive, got 0$"),
         (lambda: output_size((4, -1), 3), "^size must be positive, got -1$"),
         (lambda: output_size(4, (3, 0)), "^kernel_size must be positive, got 0$"),
-        (lambda: output_size(4, 3, stride=0), "^stride must be positive, got 0$"),
-        (lambda: output_size(4, 3, padding=-1), "^padding must be zero or positive"),
         (lambda: output_size(4, 3, dilation=(1, 0)), "^dilation must be positive"),
         (lambda: output_size((9, 4), 5), "^kernel_size must fit .* 4, got 5 with dilation 1, which spans 5$"),
         (lambda: output_size(4, (1, 2, 3)), r"^kernel_size must be an integer or a pair, got \(1, 2, 3\)$"),
@@ -149,7 +162,6 @@ def test_each_wrong_value_is_named_in_one_sentence(call, message):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: output_length(5, 2.0), "^kernel_size must be an integer, got 2.0$"),
         (lambda: mode_length("same", True, 3), "^length must be an integer, got True$"),
         (lambda: output_size(4.0, 3), "^size must be an integer, got 4.0$"),
         (lambda: output_size(4, ("3", 3)), "^kernel_size must be an integer, got '3'$"),
