@@ -185,15 +185,6 @@ def test_memory_layout_does_not_matter(operation, method, axes):
         torch.testing.assert_close(result, expected, msg=name)
 
 
-@each
-def test_an_empty_batch_still_has_gradients(operation, method, axes):
-    signal = torch.empty(0, 4, *[9] * axes, requires_grad=True)
-    kernel = torch.ones(6, 2, *[3] * axes, requires_grad=True)
-    operation(signal, kernel, method=method, groups=2, stride=2).sum().backward()
-    assert signal.grad.shape == signal.shape
-    assert torch.equal(kernel.grad, torch.zeros_like(kernel))
-
-
 @each_method
 def test_gradients_through_repeated_memory_are_exact(axes, method):
     row, kernel = (

@@ -54,6 +54,8 @@ def test_sizes_are_pytorchs_or_neither_has_one(
     try:
         expected = theirs(torch.zeros(1, 1, *size), torch.zeros(1, 1, *kernel_size), **options).shape[-2:]
     except RuntimeError:
+        expected = (0, 0)
+    if 0 in expected:
         with pytest.raises(ValueError, match=message):
             ours(size, kernel_size, **options)
     else:
