@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from torch import Tensor
+import torch
 
 from cnnlab._arguments import non_negative_int, positive_int
 from cnnlab.convolution.autocast import without_autocast
@@ -17,15 +17,15 @@ from cnnlab.geometry.pairs import int_pair
 
 @without_autocast
 def conv_transpose2d(
-    images: Tensor,
-    kernel: Tensor,
+    images: torch.Tensor,
+    kernel: torch.Tensor,
     *,
     stride: Size = 1,
     padding: Size = 0,
     output_padding: Size = 0,
     dilation: Size = 1,
     groups: int = 1,
-) -> Tensor:
+) -> torch.Tensor:
     """Return the images spread with zeros, with the flipped kernel slid over them.
 
     If ``cross_correlate2d`` with the same kernel and sizes is a matrix T, this is T transposed: every pixel
@@ -73,15 +73,15 @@ def conv_transpose2d(
 
 def transpose(
     name: str,
-    images: Tensor,
-    kernel: Tensor,
+    images: torch.Tensor,
+    kernel: torch.Tensor,
     *,
     stride: Any,
     padding: Any,
     output_padding: Any,
     dilation: Any,
     groups: Any,
-) -> Tensor:
+) -> torch.Tensor:
     """Return ``conv_transpose2d``, with errors that call the images ``name``."""
     check_transposed(name, images, kernel, groups)
     strides = int_pair("stride", stride, positive_int)
