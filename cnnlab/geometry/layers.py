@@ -174,7 +174,7 @@ def windows(layer: Layer, size: Pair | None = None) -> tuple[Window, Window]:
         return Window(), Window()
     transposed = isinstance(layer, Conv) and layer.transposed
     pairs = [getattr(layer, name) for name in ("kernel_size", "stride", "padding", "dilation")]
-    vertical, horizontal = (Window(*axis, transposed) for axis in zip(*pairs, strict=True))
+    vertical, horizontal = (Window(k, s, p, d, transposed) for k, s, p, d in zip(*pairs, strict=True))
     return vertical, horizontal
 
 

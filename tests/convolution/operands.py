@@ -1,10 +1,8 @@
 """Random operands of convolutions along one axis or two, and what judges the results."""
 
-import pytest
 import torch
 from hypothesis import settings
 from hypothesis import strategies as st
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from cnnlab import convolution
 from tests.devices.bounds import ERROR as TOLERANCE
@@ -24,11 +22,6 @@ DECK_IMAGE = [[3, 3, 2, 1, 0], [0, 0, 1, 3, 1], [3, 1, 2, 2, 3], [2, 0, 0, 2, 2]
 dtypes = st.sampled_from(list(TOLERANCE))
 seeds = st.integers(0, 2**31)
 repeatable = settings(deadline=None, derandomize=True, max_examples=120)
-each = pytest.mark.parametrize(
-    ("operation", "method", "axes"),
-    EVERY,
-    ids=[f"{operation.__name__}-{method}" for operation, method, _ in EVERY],
-)
 
 
 def assert_within_bound(result, expected, dtype):
@@ -74,19 +67,3 @@ def batches(draw, axes=2):
     signal = random_tensor(draw(st.integers(0, most)), channels * groups, *lengths, seed=seed, dtype=dtype)
     kernel = random_tensor(outputs * groups, channels, *taps, seed=seed + 1, dtype=dtype)
     return signal, kernel, options | {"groups": groups}
-
-
-def called(*calls):
-    """Return the names of what PyTorch is asked for in the calls."""
-    names = []
-
-    class Recorder(TorchDispatchMode):
-        def __torch_dispatch__(self, function, types, args=(), kwargs=None):
-            names.append(str(function))
-            return function(*args, **(kwargs or {}))
-
-    with Recorder():
-        for call in calls:
-            call()
-    assert names
-    return names

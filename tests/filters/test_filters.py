@@ -144,47 +144,6 @@ def test_unsharp_masks_are_scikit_images(amount):
     assert_within_bound(filters.unsharp_mask(images, 1.4, amount).clamp(0, 1), expected, images.dtype)
 
 
-EVERY = {
-    "cross_correlate": lambda x: filters.cross_correlate(x, kernels.preset("emboss")),
-    "convolve": lambda x: filters.convolve(x, kernels.preset("emboss")),
-    "box": lambda x: filters.box(x, 12),
-    "gaussian": lambda x: filters.gaussian(x, 0.7),
-    "sobel": filters.sobel,
-    "prewitt": filters.prewitt,
-    "roberts": filters.roberts,
-    "magnitude": lambda x: filters.gradient(x, operator="scharr").magnitude,
-    "direction": lambda x: filters.gradient(x).direction,
-    "laplacian": filters.laplacian,
-    "laplacian_of_gaussian": lambda x: filters.laplacian_of_gaussian(x, 0.6),
-    "gabor": lambda x: filters.gabor(x, 0.3)[1],
-    "unsharp_mask": filters.unsharp_mask,
-    "thinned": lambda x: filters.non_maximum_suppression(filters.gradient(x)),
-    "pad": lambda x: filters.pad(x, 2),
-}
-
-
-@pytest.mark.parametrize("name", EVERY)
-def test_each_picture_of_a_batch_and_each_channel_is_filtered_by_itself(name):
-    images = draw(2, 3, 7, 9)
-    before = images.clone()
-    result = EVERY[name](images)
-    assert torch.equal(images, before)
-    for item in range(2):
-        torch.testing.assert_close(EVERY[name](images[item]), result[item])
-        for channel in range(3):
-            torch.testing.assert_close(EVERY[name](images[item, channel]), result[item, channel])
-    assert EVERY[name](images[:0]).shape == result[:0].shape
-
-
-@pytest.mark.parametrize("name", EVERY)
-def test_strides_do_not_matter(name):
-    images = draw(2, 3, 9, 7)
-    result = EVERY[name](images)
-    turned = images.transpose(-1, -2).contiguous().transpose(-1, -2)
-    torch.testing.assert_close(EVERY[name](turned), result)
-    torch.testing.assert_close(EVERY[name](images.to(memory_format=torch.channels_last)), result)
-
-
 @pytest.mark.parametrize("name", ["box 3", "box 16", "gaussian", "sobel x"])
 @pytest.mark.parametrize("border", filters.BORDERS)
 def test_strips_of_rows_make_the_same_picture_as_all_rows_at_once(name, border, monkeypatch):
