@@ -17,6 +17,8 @@ NEEDS_DATA = ("filters.canny", "filters.hysteresis")
 MINE = [case for case in CASES if case.name.split(".")[0] in FOREIGN]
 LAYOUTS = {
     "transposed": lambda x: x.mT.contiguous().mT if x.ndim > 1 else x,
+    "channels innermost": lambda x: x.to(memory_format=torch.channels_last) if x.ndim == 4 else x,
+    "repeated without memory": lambda x: x[:1].expand(x.shape),
     "every other number": lambda x: torch.stack([x, x], -1)[..., 0],
     "lazily negated": lambda x: torch.complex(x, -x).conj().imag,
 }
@@ -66,7 +68,8 @@ def test_shapes_and_dtypes_are_known_without_data(case):
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_memory_layout_does_not_matter(case, layout):
     inputs = [LAYOUTS[layout](item) if item.is_floating_point() else item for item in case.inputs]
-    torch.testing.assert_close(case.run(*inputs), case.run(*case.inputs))
+    plain = [item.resolve_neg().contiguous() for item in inputs]
+    torch.testing.assert_close(case.run(*inputs), case.run(*plain))
 
 
 @pytest.mark.parametrize("around", AROUND)
@@ -83,6 +86,20 @@ def test_the_numbers_are_those_of_a_call_without_it(case, around):
             assert (result.dtype, result.shape) == (wanted.dtype, wanted.shape)
             error = case.error or ERROR[dtype]
             within(result, wanted, 0 if case.exact else of_largest(error, wanted))
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in MINE if case.name.startswith("convolution") and len(case.inputs) > 1], ids=str
+)
+def test_under_autocast_an_activation_in_bfloat16_meets_float32_weights_in_float32(case):
+    first, *weights = placed(case.inputs, torch.float32)
+    half = first.bfloat16()
+    expected = case.run(half.float(), *weights)
+    with torch.autocast("cpu", torch.bfloat16):
+        results = case.run(half, *weights)
+    for result, wanted in zip(results, expected, strict=True):
+        assert result.dtype == torch.float32
+        within(result, wanted, of_largest(ERROR[torch.float32], wanted))
 
 
 class Recorder(TorchDispatchMode):
@@ -118,9 +135,8 @@ def test_inputs_are_unchanged_and_pytorchs_own_operations_not_called(case):
     with Recorder() as recorder:
         results = case.run(*inputs)
     assert recorder.names
-    assert not [
-        name for name in recorder.names if any(word in name for word in FOREIGN[case.name.split(".")[0]])
-    ]
+    words = FOREIGN[case.name.split(".")[0]]
+    assert not [name for name in recorder.names if any(word in name for word in words)]
     for result in results:
         result.zero_()
     assert all(map(torch.equal, inputs, case.inputs))
