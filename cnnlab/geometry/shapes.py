@@ -110,7 +110,7 @@ def shapes(layers: Layers, input_shape: Shape) -> dict[str, Shape]:
 
 
 def sizes(layers: Layers, input_size: int | Pair) -> dict[str, Pair]:
-    """Return (H, W) of "input" and after every layer by name, whatever the channels; an integer is both.
+    """Return (H, W) of "input" and after every layer, by name; an integer ``input_size`` stands for both.
 
     Raises:
         ValueError: a kernel does not fit, or inputs of different sizes are merged.

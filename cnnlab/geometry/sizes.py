@@ -5,9 +5,6 @@ A size is (H, W); a signal of L samples is a picture of one row, (1, L).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from cnnlab._arguments import non_negative_int, positive_int
 from cnnlab.geometry.lengths import effective_kernel_size, output_length
 from cnnlab.geometry.pairs import Pair, int_pair
@@ -50,28 +47,24 @@ def output_size(
         >>> output_size(6, 3, stride=2), output_size(6, 3, stride=2, ceil_mode=True)
         ((2, 2), (3, 3))
     """
-    options = {"stride": stride, "padding": padding, "dilation": dilation}
-    return _along_both(_rounded_up if ceil_mode else output_length, size, kernel_size, **options)
-
-
-def _along_both(length: Callable[..., int], size: Any, kernel_size: Any, **options: Any) -> Pair:
-    """``length`` of what is given for either axis, once all of it is checked."""
-    sizes, kernels = int_pair("size", size, positive_int), int_pair("kernel_size", kernel_size, positive_int)
-    checks = {"padding": non_negative_int, "output_padding": non_negative_int}
-    pairs = {name: int_pair(name, value, checks.get(name, positive_int)) for name, value in options.items()}
-    height, width = (
-        length(sizes[axis], kernels[axis], **{name: pair[axis] for name, pair in pairs.items()})
-        for axis in (0, 1)
-    )
+    sizes = int_pair("size", size, positive_int), int_pair("kernel_size", kernel_size, positive_int)
+    steps = int_pair("stride", stride, positive_int), int_pair("padding", padding, non_negative_int)
+    length = _rounded_up if ceil_mode else _rounded_down
+    axes = zip(*sizes, *steps, int_pair("dilation", dilation, positive_int), strict=True)
+    height, width = (length(*axis) for axis in axes)
     return height, width
 
 
-def _rounded_up(length: int, kernel_size: int, *, stride: int, padding: int, dilation: int) -> int:
+def _rounded_down(length: int, kernel_size: int, stride: int, padding: int, dilation: int) -> int:
+    return output_length(length, kernel_size, stride=stride, padding=padding, dilation=dilation)
+
+
+def _rounded_up(length: int, kernel_size: int, stride: int, padding: int, dilation: int) -> int:
     # Enough room on the far side for one more window, whose length does not count as padding below.
     room = length + 2 * padding + stride - 1
     span = effective_kernel_size(kernel_size, dilation)
-    if span > room:  # raises its sentence
-        return output_length(length, kernel_size, stride=stride, padding=padding, dilation=dilation)
+    if span > room:
+        return _rounded_down(length, kernel_size, stride, padding, dilation)  # raises its sentence
     last = (room - span) // stride
     return last if last * stride >= length + padding else last + 1
 
@@ -160,8 +153,16 @@ def transposed_output_size(
         >>> transposed_output_size((4, 8), 4, stride=2, padding=1)
         (8, 16)
     """
-    options = {"stride": stride, "padding": padding, "output_padding": output_padding, "dilation": dilation}
-    return _along_both(transposed_output_length, size, kernel_size, **options)
+    sizes = int_pair("size", size, positive_int), int_pair("kernel_size", kernel_size, positive_int)
+    strides = int_pair("stride", stride, positive_int)
+    paddings = int_pair("padding", padding, non_negative_int)
+    extra = int_pair("output_padding", output_padding, non_negative_int)
+    axes = zip(*sizes, strides, paddings, extra, int_pair("dilation", dilation, positive_int), strict=True)
+    height, width = (
+        transposed_output_length(length, k, stride=s, padding=p, output_padding=more, dilation=d)
+        for length, k, s, p, more, d in axes
+    )
+    return height, width
 
 
 def same_padding(kernel_size: int | Pair, dilation: int | Pair = 1) -> Pair:
