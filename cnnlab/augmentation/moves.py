@@ -12,7 +12,7 @@ from cnnlab._arguments import non_negative_int, one_of
 from cnnlab.augmentation.base import Augmentation
 from cnnlab.augmentation.checks import Size, check_fill, check_number, check_size
 from cnnlab.augmentation.draws import happens, whole
-from cnnlab.convolution.operands import pair
+from cnnlab.geometry.pairs import pair
 
 AXES = {"horizontal": 3, "vertical": 2}
 

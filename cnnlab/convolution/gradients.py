@@ -8,10 +8,11 @@ import torch
 
 from cnnlab._arguments import positive_int
 from cnnlab.convolution.autocast import without_autocast
-from cnnlab.convolution.operands import check_alike, pair
+from cnnlab.convolution.operands import check_alike
 from cnnlab.convolution.slide import Slide
 from cnnlab.convolution.transposed import check_transposed, transpose
 from cnnlab.convolution.two_dimensional import Size, cross_correlate2d, make_slides
+from cnnlab.geometry.pairs import int_pair
 
 
 @without_autocast
@@ -51,7 +52,7 @@ def input_gradient2d(
         tensor([[ 1., 11., 10.]])
     """
     check_transposed("gradient", gradient, kernel, groups)
-    sizes = pair("input_size", input_size)
+    sizes = int_pair("input_size", input_size, positive_int)
     slides = _fit(gradient, sizes, kernel.shape[-2:], stride=stride, padding=padding, dilation=dilation)
     # What the last window of a strided slide does not reach gets a zero gradient.
     unreached = tuple(
@@ -100,7 +101,7 @@ def weight_gradient2d(
     """
     check_alike(images=images, gradient=gradient)
     _check_batches(images, gradient, positive_int("groups", groups))
-    height, width = pair("kernel_size", kernel_size)
+    height, width = int_pair("kernel_size", kernel_size, positive_int)
     _fit(gradient, images.shape[-2:], (height, width), stride=stride, padding=padding, dilation=dilation)
     options: dict[str, Any] = {
         "stride": dilation,
@@ -122,10 +123,8 @@ def weight_gradient2d(
 def _fit(gradient: torch.Tensor, sizes: Any, kernel_size: Any, **options: Any) -> list[Slide]:
     """Return the slides of the forward pass, once the gradient has the shape of its result."""
     slides = make_slides("cross_correlation", kernel_size, **options)
-    expected = tuple(
-        slide.positions(positive_int("input_size", size) + slide.left + slide.right, taps)
-        for size, slide, taps in zip(sizes, slides, kernel_size, strict=True)
-    )
+    axes = zip(sizes, slides, kernel_size, strict=True)
+    expected = tuple(slide.positions(positive_int("input_size", size), taps) for size, slide, taps in axes)
     if tuple(gradient.shape[-2:]) != expected:
         raise ValueError(f"gradient must have {expected} rows and columns, got {tuple(gradient.shape[-2:])}")
     return slides

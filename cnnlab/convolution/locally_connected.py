@@ -8,10 +8,12 @@ import torch
 from torch import Tensor, nn
 
 from cnnlab._arguments import positive_int
-from cnnlab.convolution import methods2d
 from cnnlab.convolution.autocast import without_autocast
-from cnnlab.convolution.operands import check_alike, computing_dtype, pair
+from cnnlab.convolution.methods2d import sliding_windows2d
+from cnnlab.convolution.operands import check_alike, computing_dtype
+from cnnlab.convolution.slide import pad
 from cnnlab.convolution.two_dimensional import Size, make_slides
+from cnnlab.geometry.pairs import int_pair
 
 
 @without_autocast
@@ -48,8 +50,7 @@ def locally_connected2d(
     _check_ranks(images, weight)
     dtype, taps = computing_dtype(images.dtype), weight.shape[-2:]
     slides = make_slides("cross_correlation", taps, stride=stride, padding=padding)
-    padded = methods2d.pad(images.to(dtype), *slides)
-    view = methods2d.sliding_windows2d(padded, *taps, *slides)
+    view = sliding_windows2d(pad(images.to(dtype), *slides), *taps, *slides)
     _check_places(weight, bias, view.shape[2:4])
     result = torch.einsum("ncijtu,oijctu->noij", view, weight.to(dtype))
     return (result if bias is None else result + bias.to(dtype)).to(images.dtype)
@@ -94,12 +95,10 @@ class LocallyConnected2d(nn.Module):
     ) -> None:
         super().__init__()
         self.stride, self.padding = stride, padding
-        taps = [positive_int("kernel_size", size) for size in pair("kernel_size", kernel_size)]
+        taps = int_pair("kernel_size", kernel_size, positive_int)
         slides = make_slides("cross_correlation", taps, stride=stride, padding=padding)
-        places = [
-            slide.positions(positive_int("input_size", size) + slide.left + slide.right, tap)
-            for size, slide, tap in zip(pair("input_size", input_size), slides, taps, strict=True)
-        ]
+        axes = zip(int_pair("input_size", input_size, positive_int), slides, taps, strict=True)
+        places = [slide.positions(size, tap) for size, slide, tap in axes]
         in_channels = positive_int("in_channels", in_channels)
         neurons = positive_int("out_channels", out_channels), *places
         self.weight = nn.Parameter(torch.empty(*neurons, in_channels, *taps))

@@ -13,14 +13,16 @@ import torch
 from torch import Tensor
 
 from cnnlab.convolution.methods1d import transform_dtype, transform_length
-from cnnlab.convolution.slide import Slide, spread
+from cnnlab.convolution.slide import Slide, pad, spread
+from cnnlab.geometry import output_length
 
 CACHED = 2**17  # numbers: half a MiB in float32, what a processor has for each core
 
 
 def loops(images: Tensor, kernel: Tensor, down: Slide, along: Slide) -> Tensor:
     """Return the definition, tap by tap: a sum of products at every position."""
-    height, width = _counts(images, kernel, down, along)
+    height = down.positions(images.shape[-2], kernel.shape[-2])
+    width = along.positions(images.shape[-1], kernel.shape[-1])
     images = pad(images, down, along).unsqueeze(2)  # (N, G, 1, C, H, W), to meet (G, O, C, kh, kw)
     results = []
     for top in range(0, height * down.stride, down.stride):
@@ -107,18 +109,8 @@ def sliding_windows2d(images: Tensor, height: int, width: int, down: Slide, alon
                  [[1, 2],
                   [4, 5]]]])
     """
-    counts = down.positions(images.shape[-2], height), along.positions(images.shape[-1], width)
+    axes = zip(images.shape[-2:], (height, width), (down, along), strict=True)
+    counts = [output_length(n, k, stride=slide.stride, dilation=slide.dilation) for n, k, slide in axes]
     *outer, row, column = images.stride()
     steps = down.stride * row, along.stride * column, down.dilation * row, along.dilation * column
     return images.as_strided((*images.shape[:-2], *counts, height, width), (*outer, *steps))
-
-
-def pad(images: Tensor, down: Slide, along: Slide) -> Tensor:
-    """Return the images with the slides' zeros around them, or as they are where there are none."""
-    sides = along.left, along.right, down.left, down.right
-    return torch.nn.functional.pad(images, sides) if any(sides) else images
-
-
-def _counts(images: Tensor, kernel: Tensor, *slides: Slide) -> list[int]:
-    axes = zip(images.shape[-2:], kernel.shape[-2:], slides, strict=True)
-    return [slide.positions(length + slide.left + slide.right, taps) for length, taps, slide in axes]

@@ -75,21 +75,20 @@ def computing_dtype(dtype: torch.dtype) -> torch.dtype:
     return torch.float32 if dtype in (torch.float16, torch.bfloat16) else dtype
 
 
-def pair(name: str, value: Any) -> tuple[Any, Any]:
-    """Return ``value`` for rows and for columns: a tuple or list of two as it is, anything else twice.
+def check_images(images: Any, name: str = "images") -> torch.Tensor:
+    """Return ``images`` if they are pictures: (H, W), (C, H, W) or (N, C, H, W), not empty but for N.
 
     Raises:
-        ValueError: a tuple or list that does not have two elements.
-
-    Example:
-        >>> pair("stride", 2), pair("stride", (2, 1))
-        ((2, 2), (2, 1))
+        TypeError: not a dense tensor of a supported floating-point dtype.
+        ValueError: another shape.
     """
-    if not isinstance(value, (tuple, list)):
-        return value, value
-    if len(value) != 2:
-        raise ValueError(f"{name} must be an integer or a pair, got {value!r}")
-    return value[0], value[1]
+    check_tensor(name, images)
+    shape = tuple(images.shape)
+    if len(shape) not in (2, 3, 4):
+        raise ValueError(f"{name} must have shape (H, W), (C, H, W) or (N, C, H, W), got {shape}")
+    if 0 in shape[-3:]:
+        raise ValueError(f"{name} must not be empty, got shape {shape}")
+    return images
 
 
 def check_shapes(

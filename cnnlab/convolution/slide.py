@@ -20,8 +20,9 @@ class Slide(NamedTuple):
     left: int
     right: int
 
-    def positions(self, padded: int, kernel_size: int) -> int:
-        """Return at how many positions the kernel fits in ``padded`` samples, zeros included."""
+    def positions(self, length: int, kernel_size: int) -> int:
+        """Return at how many positions the kernel fits in ``length`` samples between the zeros."""
+        padded = length + self.left + self.right
         return output_length(padded, kernel_size, stride=self.stride, dilation=self.dilation)
 
     def samples(self, tap: int, count: int) -> slice:
@@ -59,18 +60,14 @@ def apply(
 ) -> torch.Tensor:
     """Return ``method`` of the two, given to it in groups and in the dtype to compute in.
 
-    Args:
-        method: function of a signal (N, G, C, ...), a kernel (G, O, C, ...) and one ``Slide`` for each axis.
-        signal: checked tensor, with or without batch and channels.
-        kernel: checked tensor that goes with it.
-        slides: one for each sliding axis.
-        groups: number of channel groups, G.
+    The method takes a signal (N, G, C, ...), a kernel (G, O, C, ...) for G groups, and one ``Slide`` for each
+    axis. The tensors are checked; they may have no batch and channels.
 
     Raises:
         ValueError: the kernel does not fit the padded signal.
     """
     for axis, slide in enumerate(slides, start=-len(slides)):
-        slide.positions(signal.shape[axis] + slide.left + slide.right, kernel.shape[axis])
+        slide.positions(signal.shape[axis], kernel.shape[axis])
     plain = signal.ndim == len(slides)
     if plain:
         signal, kernel = signal[None, None], kernel[None, None]
@@ -80,6 +77,12 @@ def apply(
     grouped_kernel = kernel.to(dtype).unflatten(0, (groups, -1))
     result = method(grouped_signal, grouped_kernel, *slides).flatten(1, 2).to(signal.dtype)
     return result[0, 0] if plain else result
+
+
+def pad(signal: torch.Tensor, *slides: Slide) -> torch.Tensor:
+    """Return the signal with the slides' zeros around it, or as it is where there are none."""
+    sides = [side for slide in reversed(slides) for side in (slide.left, slide.right)]  # the last axis first
+    return torch.nn.functional.pad(signal, sides) if any(sides) else signal
 
 
 def spread(tensor: torch.Tensor, *steps: int) -> torch.Tensor:

@@ -5,27 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from cnnlab._arguments import non_negative_int, positive_int
 from cnnlab.convolution.autocast import without_autocast
-from cnnlab.convolution.operands import check_alike, check_shapes, pair
-from cnnlab.convolution.slide import spread
+from cnnlab.convolution.operands import check_alike, check_shapes
+from cnnlab.convolution.slide import Slide, pad, spread
 from cnnlab.convolution.two_dimensional import Size, cross_correlate2d
 from cnnlab.geometry import effective_kernel_size
+from cnnlab.geometry.pairs import int_pair
 
 
 @without_autocast
 def conv_transpose2d(
-    images: Tensor,
-    kernel: Tensor,
+    images: torch.Tensor,
+    kernel: torch.Tensor,
     *,
     stride: Size = 1,
     padding: Size = 0,
     output_padding: Size = 0,
     dilation: Size = 1,
     groups: int = 1,
-) -> Tensor:
+) -> torch.Tensor:
     """Return the images spread with zeros, with the flipped kernel slid over them.
 
     If ``cross_correlate2d`` with the same kernel and sizes is a matrix T, this is T transposed: every pixel
@@ -73,40 +73,37 @@ def conv_transpose2d(
 
 def transpose(
     name: str,
-    images: Tensor,
-    kernel: Tensor,
+    images: torch.Tensor,
+    kernel: torch.Tensor,
     *,
     stride: Any,
     padding: Any,
     output_padding: Any,
     dilation: Any,
     groups: Any,
-) -> Tensor:
+) -> torch.Tensor:
     """Return ``conv_transpose2d``, with errors that call the images ``name``."""
     check_transposed(name, images, kernel, groups)
-    strides, dilations = pair("stride", stride), pair("dilation", dilation)
-    paddings, extras = pair("padding", padding), pair("output_padding", output_padding)
-    sides: list[int] = []
-    for axis in (-1, -2):  # pad wants the last axis first
-        sizes = images.shape[axis], kernel.shape[axis], strides[axis], paddings[axis], extras[axis]
-        sides += _sides(*sizes, dilations[axis])
-    # A negative side cuts zeros or pixels off: those whose windows the padding drops.
-    images = torch.nn.functional.pad(spread(images, *strides), sides)
+    strides = int_pair("stride", stride, positive_int)
+    dilations = int_pair("dilation", dilation, positive_int)
+    paddings = int_pair("padding", padding, non_negative_int)
+    extras = int_pair("output_padding", output_padding, non_negative_int)
+    axes = zip(images.shape[-2:], kernel.shape[-2:], strides, paddings, extras, dilations, strict=True)
+    images = pad(spread(images, *strides), *(_slide(*axis) for axis in axes))
     if kernel.ndim == 4:  # (in_channels, O, ...) to (groups * O, in_channels // groups, ...)
         kernel = kernel.unflatten(0, (groups, -1)).transpose(1, 2).flatten(0, 1)
     return cross_correlate2d(images, kernel.flip(-2, -1), dilation=dilation, groups=groups)
 
 
-def _sides(length: int, taps: int, stride: Any, padding: Any, extra: Any, dilation: Any) -> tuple[int, int]:
-    stride, dilation = positive_int("stride", stride), positive_int("dilation", dilation)
-    padding, extra = non_negative_int("padding", padding), non_negative_int("output_padding", extra)
+def _slide(length: int, taps: int, stride: int, padding: int, extra: int, dilation: int) -> Slide:
+    """The slide over the spread pixels; a negative side cuts off those whose windows the padding drops."""
     if extra >= max(stride, dilation):
         raise ValueError(f"output_padding must be below stride or dilation, got {extra}")
     overhang = effective_kernel_size(taps, dilation) - 1
     whole = (length - 1) * stride + overhang + extra + 1
     if 2 * padding >= whole:
         raise ValueError(f"padding must leave some of a result of length {whole}, got {padding}")
-    return overhang - padding, overhang - padding + extra
+    return Slide(1, dilation, overhang - padding, overhang - padding + extra)
 
 
 def check_transposed(name: str, images: Any, kernel: Any, groups: Any) -> None:

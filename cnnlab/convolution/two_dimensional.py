@@ -10,8 +10,9 @@ import torch
 from cnnlab._arguments import one_of
 from cnnlab.convolution import methods2d
 from cnnlab.convolution.autocast import without_autocast
-from cnnlab.convolution.operands import check_operands, pair
+from cnnlab.convolution.operands import check_operands
 from cnnlab.convolution.slide import Slide, apply, make_slide
+from cnnlab.geometry.pairs import pair
 
 Size = int | tuple[int, int]
 

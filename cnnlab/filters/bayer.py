@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from cnnlab._arguments import one_of, positive_int
-from cnnlab.filters.checks import check_images
+from cnnlab.convolution.operands import check_images
 from cnnlab.filters.linear import convolve
 
 COLOURS = "RGB"

@@ -7,7 +7,8 @@ from typing import Any
 import torch
 
 from cnnlab._arguments import non_negative_int, one_of
-from cnnlab.filters.checks import check_images, finite_number
+from cnnlab.convolution.operands import check_images
+from cnnlab.filters.checks import finite_number
 
 BORDERS = ("reflect", "mirror", "nearest", "constant", "wrap")
 
@@ -68,16 +69,7 @@ def check_border(border: Any, value: Any) -> float:
 def window(images: torch.Tensor, dim: int, start: int, stop: int, border: str, value: float) -> torch.Tensor:
     """Return the entries ``start`` to ``stop`` along one axis; those outside are the border's.
 
-    Args:
-        images: any shape.
-        dim: the axis.
-        start: first position, below 0 in front of the picture.
-        stop: position after the last; positions inside and outside may mix.
-        border: one of ``BORDERS``.
-        value: what stands outside with "constant".
-
-    Returns:
-        ``stop - start`` entries along ``dim``: a view if all lie inside.
+    Positions below 0 lie in front of the picture; those inside and outside may mix. A view if all lie inside.
     """
     size = images.shape[dim]
     first, last = max(start, 0), min(stop, size)
@@ -101,15 +93,7 @@ def _outside(
 
 
 def answering_position(positions: torch.Tensor, size: int, border: str) -> torch.Tensor:
-    """Return the position in 0 .. size - 1 that each position is answered by.
-
-    Args:
-        positions: integers, any.
-        size: how many entries there are.
-        border: one of ``BORDERS`` but "constant".
-
-    Returns:
-        Integers, shape of ``positions``.
+    """Return the position in 0 .. size - 1 that each of ``positions`` is answered by, if not by a constant.
 
     Example:
         >>> answering_position(torch.arange(-3, 6), 3, "reflect").tolist()

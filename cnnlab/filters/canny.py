@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch
 from torch.nn.functional import max_pool2d, pad
 
-from cnnlab.filters.checks import check_images, finite_number
+from cnnlab.convolution.operands import check_images
+from cnnlab.filters.checks import finite_number
 from cnnlab.filters.derivatives import Gradient, gradient
 from cnnlab.filters.smoothing import gaussian
 

@@ -1,4 +1,4 @@
-"""Checks of pictures and numbers, and the dtype in which pictures are computed."""
+"""Checks of numbers and generators, and the dtype in which pictures are computed."""
 
 from __future__ import annotations
 
@@ -10,23 +10,7 @@ from typing import Any
 import torch
 
 from cnnlab.convolution.autocast import without_autocast
-from cnnlab.convolution.operands import check_tensor, computing_dtype
-
-
-def check_images(images: Any, name: str = "images") -> torch.Tensor:
-    """Return ``images`` if they are pictures: (H, W), (C, H, W) or (N, C, H, W), not empty but for N.
-
-    Raises:
-        TypeError: not a dense tensor of a supported floating-point dtype.
-        ValueError: another shape.
-    """
-    check_tensor(name, images)
-    shape = tuple(images.shape)
-    if len(shape) not in (2, 3, 4):
-        raise ValueError(f"{name} must have shape (H, W), (C, H, W) or (N, C, H, W), got {shape}")
-    if 0 in shape[-3:]:
-        raise ValueError(f"{name} must not be empty, got shape {shape}")
-    return images
+from cnnlab.convolution.operands import computing_dtype
 
 
 def finite_number(name: str, value: Any) -> float:

@@ -8,7 +8,7 @@ import torch
 
 from cnnlab import kernels
 from cnnlab._arguments import one_of
-from cnnlab.filters.checks import check_images
+from cnnlab.convolution.operands import check_images
 from cnnlab.filters.linear import convolve
 from cnnlab.filters.passes import separable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from cnnlab import kernels
-from cnnlab.filters.checks import check_images
+from cnnlab.convolution.operands import check_images
 from cnnlab.filters.linear import convolve
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch
 
 from cnnlab import kernels
-from cnnlab.filters.checks import check_images, in_computing_dtype
+from cnnlab.convolution.operands import check_images
+from cnnlab.filters.checks import in_computing_dtype
 from cnnlab.filters.linear import cross_correlate
 from cnnlab.filters.passes import separable
 

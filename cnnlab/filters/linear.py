@@ -7,9 +7,9 @@ from typing import Any
 
 import torch
 
-from cnnlab.convolution.operands import check_tensor, computing_dtype
+from cnnlab.convolution.operands import check_images, check_tensor, computing_dtype
 from cnnlab.filters.borders import check_border, window
-from cnnlab.filters.checks import check_images, in_computing_dtype
+from cnnlab.filters.checks import in_computing_dtype
 from cnnlab.filters.passes import all_finite, band, missing, multiply
 from cnnlab.kernels import Kernel
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import torch
 
-from cnnlab.filters.checks import check_generator, check_images, finite_number, fraction
+from cnnlab.convolution.operands import check_images
+from cnnlab.filters.checks import check_generator, finite_number, fraction
 
 
 def gaussian_noise(

@@ -10,7 +10,7 @@ taps are added up.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
@@ -89,7 +89,8 @@ def in_strips(pictures: torch.Tensor, strip: Callable[[int, int], torch.Tensor])
     if rows >= height:
         return strip(0, height)
     result = torch.empty_like(pictures, memory_format=torch.contiguous_format)
-    for start, count in _strips(height, rows):
+    for start in range(0, height, rows):
+        count = min(rows, height - start)
         result[..., start : start + count, :] = strip(start, count)
     return result
 
@@ -155,14 +156,7 @@ def add_equal(seen: torch.Tensor, taps: list[float], dim: int, count: int) -> to
 def multiply(seen: torch.Tensor, matrix: torch.Tensor, dim: int, count: int) -> torch.Tensor:
     """Return the first ``count`` results along ``dim`` of sliding the taps that ``matrix`` is the band of.
 
-    Args:
-        seen: shape (..., H, W), with count + missing(count) + k - 1 entries along ``dim``.
-        matrix: ``band(taps)``.
-        dim: -1 or -2.
-        count: how many results.
-
-    Returns:
-        Shape of ``seen``, with ``count`` entries along ``dim``.
+    ``seen`` has shape (..., H, W), with count + missing(count) + k - 1 entries along ``dim``, -1 or -2.
     """
     if dim == -2:
         windows = seen.unfold(-2, len(matrix), BLOCK)
@@ -181,13 +175,7 @@ def missing(count: int) -> int:
 
 
 def band(taps: torch.Tensor) -> torch.Tensor:
-    """Return the matrix whose column j holds ``taps`` from row j on.
-
-    Args:
-        taps: shape (k,).
-
-    Returns:
-        Shape (BLOCK + k - 1, BLOCK).
+    """Return the matrix (BLOCK + k - 1, BLOCK) whose column j holds ``taps``, shape (k,), from row j on.
 
     Example:
         >>> band(torch.tensor([1.0, 2.0]))[:3, :2]
@@ -200,8 +188,3 @@ def band(taps: torch.Tensor) -> torch.Tensor:
     index = rows - torch.arange(BLOCK, device=taps.device)
     index = torch.where((index >= 0) & (index < count), index, count)
     return torch.cat([taps, taps.new_zeros(1)])[index]
-
-
-def _strips(height: int, rows: int) -> Iterator[tuple[int, int]]:
-    for start in range(0, height, rows):
-        yield start, min(rows, height - start)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch
 
 from cnnlab._arguments import positive_int
-from cnnlab.filters.checks import check_images, finite_number
+from cnnlab.convolution.operands import check_images
+from cnnlab.filters.checks import finite_number
 from cnnlab.filters.passes import separable
 from cnnlab.kernels import gaussian_taps
 

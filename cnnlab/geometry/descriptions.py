@@ -44,14 +44,9 @@ POOLING_CALLS = {
 
 
 def from_leaf(module: Any, size: Pair | None) -> Layer | None:
-    """Return the layer that a module of ``torch.nn`` is.
+    """Return the layer that a module of ``torch.nn`` is, or None for a kind that this package does not know.
 
-    Args:
-        module: the module.
-        size: (H, W) of its input, if known; adaptive pooling needs it.
-
-    Returns:
-        The layer, or None for a kind of module that this package does not know.
+    Adaptive pooling needs the ``size`` (H, W) of its input.
 
     Raises:
         ValueError: a known kind with an option that has no description.
@@ -81,20 +76,9 @@ def from_leaf(module: Any, size: Pair | None) -> Layer | None:
 def from_call(
     name: str, args: Sequence[Any], options: Mapping[str, Any], inputs: int, size: Pair | None
 ) -> Layer | None:
-    """Return the layer that a function or a tensor's method is.
+    """Return the layer that a function or a tensor's method is, as ``from_leaf`` does.
 
-    Args:
-        name: of the function or method.
-        args: its arguments; the first is the picture, or a list of pictures.
-        options: its keyword arguments.
-        inputs: how many pictures are among the arguments.
-        size: (H, W) of the input, if known; adaptive pooling needs it.
-
-    Returns:
-        The layer, or None for a function that this package does not know.
-
-    Raises:
-        ValueError: a known function with an option that has no description.
+    The first of ``args`` is the picture, or a list of pictures; ``inputs`` says how many pictures there are.
     """
     rest = args[1:]
     if name in ("add", "iadd", "add_") and inputs > 1:

@@ -172,11 +172,10 @@ def windows(layer: Layer, size: Pair | None = None) -> tuple[Window, Window]:
         return Window(size[0], size[0]), Window(size[1], size[1])
     if not isinstance(layer, (Conv, Pool)):
         return Window(), Window()
-    names = ("kernel_size", "stride", "padding", "dilation")
     transposed = isinstance(layer, Conv) and layer.transposed
-    pairs = [getattr(layer, name) for name in names]
-    vertical, horizontal = (Window(*(pair[axis] for pair in pairs)) for axis in (0, 1))
-    return vertical._replace(transposed=transposed), horizontal._replace(transposed=transposed)
+    pairs = [getattr(layer, name) for name in ("kernel_size", "stride", "padding", "dilation")]
+    vertical, horizontal = (Window(k, s, p, d, transposed) for k, s, p, d in zip(*pairs, strict=True))
+    return vertical, horizontal
 
 
 def _normalise(layer: Conv | Pool, *, positive: tuple[str, ...], zero: tuple[str, ...]) -> None:

@@ -48,14 +48,7 @@ def output_shape(layer: Layer, *inputs: Shape) -> Shape:
 
 
 def layer_size(layer: Layer, *inputs: Pair) -> Pair:
-    """Return (H, W) after ``layer``, whatever its channels.
-
-    Args:
-        layer: any layer.
-        inputs: (H, W) of its input; of each input for Add and Concatenate.
-
-    Returns:
-        (H, W) of the output.
+    """Return (H, W) after ``layer`` of ``inputs``, each (H, W), whatever their channels.
 
     Raises:
         ValueError: inputs of different sizes are merged, or a kernel does not fit its padded input.
@@ -117,14 +110,7 @@ def shapes(layers: Layers, input_shape: Shape) -> dict[str, Shape]:
 
 
 def sizes(layers: Layers, input_size: int | Pair) -> dict[str, Pair]:
-    """Return (H, W) of the input and after every layer, whatever the channels.
-
-    Args:
-        layers: a chain or a graph.
-        input_size: (H, W) of the input; an integer stands for both.
-
-    Returns:
-        Size of "input" and of every layer, by name.
+    """Return (H, W) of "input" and after every layer, by name; an integer ``input_size`` stands for both.
 
     Raises:
         ValueError: a kernel does not fit, or inputs of different sizes are merged.

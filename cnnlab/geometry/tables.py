@@ -103,16 +103,14 @@ def layer_table(
     if not isinstance(input_shape, (tuple, list)) or len(input_shape) != 3:
         raise TypeError(f"input_shape must be (C, H, W), got {input_shape!r}")
     size = (input_shape[1], input_shape[2])
-    layers = _read(network, size)
+    layers: Any = network
+    if hasattr(layers, "named_modules"):
+        layers = from_module(layers, size)
     graph, counts = as_graph(layers), learned(layers)
     shape = shapes(graph, (input_shape[0], *size))
     hidden = (Pointwise, Flatten) if compact else ()
     names = [name for name, (layer, _) in graph.items() if not isinstance(layer, hidden)]
     return LayerTable(tuple(_row(name, graph, shape, counts[name]) for name in names))
-
-
-def _read(network: Any, size: Pair) -> Layers:
-    return from_module(network, size) if hasattr(network, "named_modules") else network
 
 
 def _row(name: str, graph: Graph, shape: dict[str, Shape], count: int) -> LayerRow:

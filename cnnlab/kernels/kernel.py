@@ -52,19 +52,9 @@ def separable(
     divisor: float = 1,
     operation: str = "cross_correlation",
 ) -> Kernel:
-    """Return the kernel whose matrix is the outer product of a column and a row.
+    """Return the kernel whose matrix is the outer product of a column (kh,) and a row (kw,).
 
-    Args:
-        name: what it is called.
-        column: shape (kh,).
-        row: shape (kw,).
-        source: where the numbers stand.
-        convention: what comes out.
-        divisor: what every number is divided by; the row of ``factors`` carries it.
-        operation: "convolution" or "cross_correlation".
-
-    Returns:
-        The kernel, with ``factors``.
+    The other arguments are those of ``Kernel``; the row of its ``factors`` carries the divisor.
 
     Example:
         >>> separable("corner", torch.tensor([1.0, 2.0]), torch.tensor([1.0, 3.0]), "by hand", "none").matrix

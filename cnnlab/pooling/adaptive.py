@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from cnnlab._arguments import positive_int
-from cnnlab.convolution.operands import computing_dtype, pair
-from cnnlab.pooling.windows import check_pictures
+from cnnlab.convolution.operands import check_images, computing_dtype
+from cnnlab.geometry.pairs import pair
 
 OutputSize = int | tuple[int | None, int | None]
 
@@ -39,7 +39,7 @@ def adaptive_max_pool2d(images: Tensor, output_size: OutputSize) -> Tensor:
         >>> adaptive_max_pool2d(torch.tensor([[1.0, 2.0, 9.0, 4.0, 5.0]]), (1, 2))  # windows of 3, one shared
         tensor([[9., 9.]])
     """
-    check_pictures("images", images)
+    check_images(images)
     return _reduce_both(images, output_size, lambda strip, axis: strip.max(axis).values)
 
 
@@ -64,7 +64,7 @@ def adaptive_avg_pool2d(images: Tensor, output_size: OutputSize) -> Tensor:
         >>> adaptive_avg_pool2d(torch.tensor([[1.0, 2.0, 9.0, 4.0, 5.0]]), (1, 2))
         tensor([[4., 6.]])
     """
-    check_pictures("images", images)
+    check_images(images)
     exact = images.to(computing_dtype(images.dtype))
     return _reduce_both(exact, output_size, lambda strip, axis: strip.mean(axis)).to(images.dtype)
 

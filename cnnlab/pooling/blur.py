@@ -9,12 +9,12 @@ import torch
 from torch import Tensor, nn
 
 from cnnlab._arguments import one_of, positive_int
-from cnnlab.convolution.operands import computing_dtype
+from cnnlab.convolution.operands import check_images, computing_dtype
 from cnnlab.convolution.slide import Slide
 from cnnlab.convolution.two_dimensional import Size
 from cnnlab.geometry.pairs import int_pair
 from cnnlab.pooling.maximum import max_pool2d
-from cnnlab.pooling.windows import check_pictures, planes
+from cnnlab.pooling.windows import planes
 
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
@@ -51,7 +51,7 @@ def blur_pool2d(
         >>> stripes[:, ::2], blur_pool2d(stripes, stride=(1, 2), padding_mode="circular")
         (tensor([[1., 1., 1.]]), tensor([[0.5000, 0.5000, 0.5000]]))
     """
-    check_pictures("images", images)
+    check_images(images)
     taps = positive_int("kernel_size", kernel_size)
     down, along = int_pair("stride", stride, positive_int)
     one_of("padding_mode", padding_mode, PADDING_MODES)

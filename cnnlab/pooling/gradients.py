@@ -7,13 +7,13 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from cnnlab._arguments import positive_int
-from cnnlab.convolution.operands import computing_dtype
+from cnnlab.convolution.operands import check_images, computing_dtype
 from cnnlab.convolution.transposed import conv_transpose2d
 from cnnlab.convolution.two_dimensional import Size
 from cnnlab.geometry import Pool
 from cnnlab.geometry.pairs import int_pair
 from cnnlab.pooling.means import pixel_counts
-from cnnlab.pooling.windows import check_pictures, make_slides, planes
+from cnnlab.pooling.windows import make_slides, planes
 
 
 def max_pool2d_gradient(gradient: Tensor, indices: Tensor, input_size: Size) -> Tensor:
@@ -38,7 +38,7 @@ def max_pool2d_gradient(gradient: Tensor, indices: Tensor, input_size: Size) -> 
         >>> max_pool2d_gradient(torch.tensor([[10.0, 1.0]]), places, (1, 3))
         tensor([[ 0., 11.,  0.]])
     """
-    check_pictures("gradient", gradient)
+    check_images(gradient, "gradient")
     height, width = int_pair("input_size", input_size, positive_int)
     _check_indices(gradient, indices, height * width)
     exact = gradient.to(computing_dtype(gradient.dtype))
@@ -82,7 +82,7 @@ def avg_pool2d_gradient(
         >>> avg_pool2d_gradient(torch.tensor([[2.0, 6.0]]), (1, 3), (1, 2), stride=1)
         tensor([[1., 4., 3.]])
     """
-    check_pictures("gradient", gradient)
+    check_images(gradient, "gradient")
     size = int_pair("input_size", input_size, positive_int)
     pool = Pool(kernel_size, stride, padding, ceil_mode=ceil_mode)
     counts = pixel_counts(gradient.new_empty(size), pool, count_include_pad)

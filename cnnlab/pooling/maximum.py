@@ -7,9 +7,10 @@ from typing import Literal, overload
 import torch
 from torch import Tensor
 
+from cnnlab.convolution.operands import check_images
 from cnnlab.convolution.two_dimensional import Size
 from cnnlab.geometry import Pool
-from cnnlab.pooling.windows import check_pictures, window_view
+from cnnlab.pooling.windows import window_view
 
 
 @overload
@@ -80,7 +81,7 @@ def max_pool2d(
         >>> largest, places  # of two equal pixels the first
         (tensor([[5., 2.]]), tensor([[1, 2]]))
     """
-    check_pictures("images", images)
+    check_images(images)
     pool = Pool(kernel_size, stride, padding, dilation, ceil_mode)
     places = _winners(images.detach(), pool)
     found = images.flatten(-2).gather(-1, places.clamp(min=0).flatten(-2)).reshape(places.shape)

@@ -6,11 +6,11 @@ import torch
 from torch import Tensor
 
 from cnnlab._arguments import positive_number
-from cnnlab.convolution.operands import computing_dtype
+from cnnlab.convolution.operands import check_images, computing_dtype
 from cnnlab.convolution.two_dimensional import Size
 from cnnlab.geometry import Pool
 from cnnlab.geometry.layers import windows as axes_of
-from cnnlab.pooling.windows import check_pictures, make_slides, window_view
+from cnnlab.pooling.windows import make_slides, window_view
 
 
 def avg_pool2d(
@@ -51,7 +51,7 @@ def avg_pool2d(
         >>> avg_pool2d(row, (1, 2)), avg_pool2d(row, (1, 2), ceil_mode=True)
         (tensor([[2.]]), tensor([[2., 5.]]))
     """
-    check_pictures("images", images)
+    check_images(images)
     pool = Pool(kernel_size, stride, padding, ceil_mode=ceil_mode)
     exact = images.to(computing_dtype(images.dtype))
     sums = window_view(exact, pool, 0).sum(-1)
@@ -63,7 +63,7 @@ def pixel_counts(images: Tensor, pool: Pool, count_include_pad: bool) -> Tensor:
     slides, counts = make_slides((images.shape[-2], images.shape[-1]), pool), []
     for length, slide, window in zip(images.shape[-2:], slides, axes_of(pool), strict=True):
         margin = slide.left if count_include_pad else 0
-        places = slide.positions(length + slide.left + slide.right, window.kernel_size)
+        places = slide.positions(length, window.kernel_size)
         starts = torch.arange(places, device=images.device) * slide.stride - slide.left
         ends = (starts + window.kernel_size).clamp(max=length + margin)
         counts.append(ends - starts.clamp(min=-margin))
@@ -105,7 +105,7 @@ def lp_pool2d(
         >>> lp_pool2d(torch.tensor([[3.0, 0.0], [0.0, -4.0]]), 2)
         tensor([[5.]])
     """
-    check_pictures("images", images)
+    check_images(images)
     power = positive_number("norm_type", norm_type)
     pool = Pool(kernel_size, stride, ceil_mode=ceil_mode)
     windows = window_view(images.to(computing_dtype(images.dtype)), pool, 0)

@@ -1,33 +1,15 @@
-"""What every pooling shares: checks, and the view of the pixels under each window."""
+"""What every pooling shares: how its window moves, and the view of the pixels under each window."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from torch import Tensor
 from torch.nn.functional import pad
 
 from cnnlab.convolution.methods2d import sliding_windows2d
-from cnnlab.convolution.operands import check_tensor
 from cnnlab.convolution.slide import Slide
 from cnnlab.geometry import Pool, effective_kernel_size, output_size
 from cnnlab.geometry.layers import Window
 from cnnlab.geometry.layers import windows as axes_of
-
-
-def check_pictures(name: str, images: Any) -> None:
-    """Raise one clear sentence unless ``images`` can be pooled.
-
-    Raises:
-        TypeError: not a dense tensor of a supported dtype.
-        ValueError: neither (H, W), (C, H, W) nor (N, C, H, W), or empty in anything but the batch.
-    """
-    check_tensor(name, images)
-    shape = tuple(images.shape)
-    if images.ndim not in (2, 3, 4):
-        raise ValueError(f"{name} must have shape (H, W), (C, H, W) or (N, C, H, W), got {shape}")
-    if 0 in shape[-3:]:
-        raise ValueError(f"{name} must not be empty, got shape {shape}")
 
 
 def make_slides(size: tuple[int, int], pool: Pool) -> tuple[Slide, Slide]:

@@ -1,22 +1,20 @@
 """A locally connected layer is a convolution whose weights are not shared."""
 
-import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn.functional import conv2d
 
 from cnnlab.convolution import LocallyConnected2d, locally_connected2d
-from tests.convolution.test_one_dimensional import TOLERANCE, assert_within_bound, random_tensor
-from tests.convolution.test_two_dimensional import batches, repeatable
+from tests.convolution.operands import assert_within_bound, batches, random_tensor, repeatable
 
 
 @repeatable
 @given(batch=batches(), biased=st.booleans())
 def test_with_the_same_weights_at_every_place_it_is_the_convolution(batch, biased):
-    images, kernel, padding, options = batch
+    images, kernel, options = batch
     kernel = kernel.repeat(1, options["groups"], 1, 1)
-    options = {"stride": options["stride"], "padding": padding}
+    options = {name: options[name] for name in ("stride", "padding")}
     expected = conv2d(images.double(), kernel.double(), **options)
     weight = kernel[:, None, None].expand(-1, *expected.shape[-2:], -1, -1, -1)
     bias = random_tensor(*weight.shape[:3], seed=3, dtype=images.dtype) if biased else None
@@ -32,15 +30,6 @@ def test_each_place_uses_its_own_weights():
         window = images[:, :, row : row + 3, 2 * column : 2 * column + 3]
         expected = torch.einsum("ncij,ocij->no", window, weight[:, row, column])
         torch.testing.assert_close(result[..., row, column], expected)
-
-
-def test_gradients_are_exact():
-    operands = [random_tensor(*size, seed=2) for size in ((1, 2, 3, 3), (2, 2, 2, 2, 3, 3), (2, 2, 2))]
-    for operand in operands:
-        operand.requires_grad_()
-    assert torch.autograd.gradcheck(
-        lambda *tensors: locally_connected2d(*tensors, stride=2, padding=1), tuple(operands)
-    )
 
 
 def test_alexnets_first_layer_unshared_has_105705600_parameters():
@@ -70,67 +59,3 @@ def test_a_layer_is_its_function_and_learns():
     assert torch.equal(result, locally_connected2d(images, layer.weight, padding=1))
     result.sum().backward()
     assert layer.weight.grad.shape == (3, 4, 4, 2, 3, 3)
-
-
-@pytest.mark.parametrize("dtype", TOLERANCE)
-def test_dtype_is_kept_and_inputs_are_unchanged(dtype):
-    operands = [torch.ones(size, dtype=dtype) for size in ((0, 1, 2, 2), (1, 2, 2, 1, 1, 1), (1, 2, 2))]
-    assert locally_connected2d(*operands).shape == (0, 1, 2, 2)
-    operands[0] = torch.ones(1, 1, 2, 2, dtype=dtype)
-    assert locally_connected2d(*operands).zero_().dtype == dtype
-    assert all(torch.equal(operand, torch.ones_like(operand)) for operand in operands)
-
-
-IMAGES, WEIGHT, BIAS = torch.ones(1, 2, 4, 4), torch.ones(3, 2, 2, 2, 3, 3), torch.ones(3, 2, 2)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "error", "message"),
-    [
-        ((IMAGES.int(), WEIGHT), TypeError, "^images must be float16, .*, got torch.int32$"),
-        ((IMAGES, WEIGHT.double()), TypeError, "^images and weight must share a dtype"),
-        ((IMAGES, WEIGHT, BIAS.double()), TypeError, "^images and bias must share a dtype"),
-        (
-            (IMAGES, WEIGHT.to("meta")),
-            ValueError,
-            "^images and weight must be on one device, got cpu and meta$",
-        ),
-        ((IMAGES[0], WEIGHT), ValueError, r"^images must have shape \(N, C, H, W\), got \(2, 4, 4\)$"),
-        (
-            (IMAGES, WEIGHT[0]),
-            ValueError,
-            r"^weight must have shape \(out_channels, H', W', 2, kh, kw\), got",
-        ),
-        (
-            (IMAGES[:, :1], WEIGHT),
-            ValueError,
-            r"^weight must have shape \(out_channels, H', W', 1, kh, kw\), got",
-        ),
-        ((IMAGES[..., :0], WEIGHT), ValueError, r"^images must not be empty, got shape"),
-        ((IMAGES, WEIGHT[:0]), ValueError, r"^weight must not be empty, got shape"),
-        ((IMAGES, WEIGHT[:, :1]), ValueError, r"^weight must have \(2, 2\) places, got \(1, 2\)$"),
-        ((IMAGES, WEIGHT, BIAS[:, 0]), ValueError, r"^bias must have shape \(3, 2, 2\), got \(3, 2\)$"),
-        ((IMAGES[..., :2], WEIGHT), ValueError, "^kernel_size must fit the padded length 2, got 3"),
-    ],
-)
-def test_wrong_arguments(arguments, error, message):
-    with pytest.raises(error, match=message):
-        locally_connected2d(*arguments)
-
-
-@pytest.mark.parametrize(
-    ("options", "error", "message"),
-    [
-        ({"in_channels": 0}, ValueError, "^in_channels must be positive, got 0$"),
-        ({"out_channels": 1.0}, TypeError, "^out_channels must be an integer, got 1.0$"),
-        ({"input_size": (4, 0)}, ValueError, "^input_size must be positive, got 0$"),
-        ({"kernel_size": -1}, ValueError, "^kernel_size must be positive, got -1$"),
-        ({"kernel_size": 5}, ValueError, "^kernel_size must fit the padded length 4, got 5"),
-        ({"stride": 0}, ValueError, "^stride must be positive, got 0$"),
-        ({"padding": (1, 1, 1)}, ValueError, r"^padding must be an integer or a pair, got \(1, 1, 1\)$"),
-    ],
-)
-def test_wrong_arguments_of_the_layer(options, error, message):
-    sizes = {"in_channels": 1, "out_channels": 1, "input_size": 4, "kernel_size": 3}
-    with pytest.raises(error, match=message):
-        LocallyConnected2d(**sizes | options)

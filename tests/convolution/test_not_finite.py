@@ -1,101 +1,56 @@
 """How far a number that is not finite spreads: its own windows, or what the docstring says."""
 
 import math
+from functools import partial
 
 import pytest
 import torch
 
-from cnnlab import convolution
-from cnnlab.convolution import METHODS, METHODS_2D
+from cnnlab.convolution import conv_transpose2d, input_gradient2d, locally_connected2d, weight_gradient2d
+from tests.convolution.operands import EVERY
 
 STAYS = ("loops", "windows", "im2col")
-EVERY = [
-    *(
-        (getattr(convolution, f"{name}1d"), method, 1)
-        for name in ("cross_correlate", "convolve")
-        for method in METHODS
-    ),
-    *(
-        (getattr(convolution, f"{name}2d"), method, 2)
-        for name in ("cross_correlate", "convolve")
-        for method in METHODS_2D
-    ),
-]
-each = pytest.mark.parametrize(
-    ("operation", "method", "axes"), EVERY, ids=[f"{op.__name__}-{method}" for op, method, _ in EVERY]
+ALL = slice(None)
+
+
+def spreads():
+    """Name, call, shapes of its operands, which of them is spoilt and where, and the results this spoils."""
+    for operation, method, axes in EVERY:
+        call = partial(operation, method=method, groups=2)
+        shapes = (2, 4, *[9] * axes), (6, 2, *[3] * axes)
+        reach = slice(2, 5) if method in STAYS else ALL
+        yield (
+            f"{operation.__name__}-{method}",
+            call,
+            shapes,
+            0,
+            (1, 2, *[4] * axes),
+            (1, slice(3, 6), *[reach] * axes),
+        )
+        yield f"{operation.__name__}-{method}", call, shapes, 1, (4, 1, *[1] * axes), (ALL, 4)
+    up, window = {"stride": 2, "groups": 2}, (1, slice(3, 6), slice(4, 7), slice(4, 7))
+    shapes = (2, 4, 5, 5), (4, 3, 3, 3)
+    yield "conv_transpose2d", partial(conv_transpose2d, **up), shapes, 0, (1, 2, 2, 2), window
+    yield "conv_transpose2d", partial(conv_transpose2d, **up), shapes, 1, (3, 1, 1, 1), (ALL, 4)
+    back = partial(input_gradient2d, input_size=(11, 11), **up)
+    yield "input_gradient2d", back, shapes, 0, (1, 2, 2, 2), window
+    # Only the first tap of a kernel meets the corner, and only that of its channel.
+    back, shapes = partial(weight_gradient2d, kernel_size=3, **up), ((2, 4, 5, 5), (2, 6, 2, 2))
+    yield "weight_gradient2d", back, shapes, 0, (1, 2, 0, 0), (slice(3, 6), 0, 0, 0)
+    shapes = (2, 3, 5, 5), (4, 3, 3, 3, 3, 3)
+    yield "locally_connected2d", locally_connected2d, shapes, 0, (1, 2, 0, 0), (1, ALL, 0, 0)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+@pytest.mark.parametrize(
+    ("call", "shapes", "spoilt", "place", "reach"),
+    [spread for _, *spread in spreads()],
+    ids=[f"{name}-{('signal', 'kernel')[spoilt]}" for name, _, _, spoilt, _, _ in spreads()],
 )
-each_value = pytest.mark.parametrize("value", [math.nan, math.inf])
-
-
-def operands(axes):
-    """Two examples of four channels in two groups, and three kernels for each group."""
-    generator = torch.Generator().manual_seed(0)
-    signal = torch.rand(2, 4, *[9] * axes, generator=generator)
-    return signal, torch.rand(6, 2, *[3] * axes, generator=generator) + 0.1
-
-
-@each
-@each_value
-def test_one_in_the_signal_spreads_as_the_docstring_says(operation, method, axes, value):
-    """With "matrix" and "fft" over all of its example's results of its group, else within its windows."""
-    signal, kernel = operands(axes)
-    signal[(1, 2, *[4] * axes)] = value
-    result = operation(signal, kernel, method=method, groups=2)
+def test_it_spreads_as_the_docstring_says(call, shapes, spoilt, place, reach, value):
+    operands = [torch.ones(shape) for shape in shapes]
+    operands[spoilt][place] = value
+    result = call(*operands)
     expected = torch.zeros_like(result, dtype=torch.bool)
-    reach = slice(2, 5) if method in STAYS else slice(None)
-    expected[(1, slice(3, 6), *[reach] * axes)] = True
-    assert torch.equal(~result.isfinite(), expected)
-
-
-@each
-@each_value
-def test_one_in_the_kernel_spreads_over_its_output_channel(operation, method, axes, value):
-    signal, kernel = operands(axes)
-    kernel[(4, 1, *[1] * axes)] = value
-    result = operation(signal, kernel, method=method, groups=2)
-    expected = torch.zeros_like(result, dtype=torch.bool)
-    expected[:, 4] = True
-    assert torch.equal(~result.isfinite(), expected)
-
-
-@each_value
-def test_transposed_one_in_the_images_stays_within_its_copy_of_the_kernel(value):
-    images, kernel = torch.ones(2, 4, 5, 5), torch.ones(4, 3, 3, 3)
-    images[1, 2, 2, 2] = value
-    result = convolution.conv_transpose2d(images, kernel, stride=2, groups=2)
-    expected = torch.zeros_like(result, dtype=torch.bool)
-    expected[1, 3:, 4:7, 4:7] = True
-    assert torch.equal(~result.isfinite(), expected)
-    assert torch.equal(
-        convolution.input_gradient2d(images, kernel, (11, 11), stride=2, groups=2).isfinite(), ~expected
-    )
-
-
-@each_value
-def test_transposed_one_in_the_kernel_spreads_over_its_output_channel(value):
-    images, kernel = torch.ones(2, 4, 5, 5), torch.ones(4, 3, 3, 3)
-    kernel[3, 1, 1, 1] = value
-    result = convolution.conv_transpose2d(images, kernel, stride=2, groups=2)
-    expected = torch.zeros_like(result, dtype=torch.bool)
-    expected[:, 4] = True
-    assert torch.equal(~result.isfinite(), expected)
-
-
-@each_value
-def test_one_in_an_image_spoils_the_gradients_of_the_weights_that_met_it(value):
-    images, gradient = torch.ones(2, 4, 5, 5), torch.ones(2, 6, 2, 2)
-    images[1, 2, 0, 0] = value  # only the first tap of a kernel meets it, and only that of its channel
-    result = convolution.weight_gradient2d(images, gradient, 3, stride=2, groups=2)
-    expected = torch.zeros_like(result, dtype=torch.bool)
-    expected[3:, 0, 0, 0] = True
-    assert torch.equal(~result.isfinite(), expected)
-
-
-@each_value
-def test_locally_connected_one_stays_within_its_windows(value):
-    images, weight = torch.ones(2, 3, 5, 5), torch.ones(4, 3, 3, 3, 3, 3)
-    images[1, 2, 0, 0] = value
-    result = convolution.locally_connected2d(images, weight)
-    expected = torch.zeros_like(result, dtype=torch.bool)
-    expected[1, :, 0, 0] = True
+    expected[reach] = True
     assert torch.equal(~result.isfinite(), expected)

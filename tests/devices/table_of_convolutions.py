@@ -30,10 +30,12 @@ def both(dimensions, operand, method, options, variant):
 def slides(dimensions, methods, operands, spread):
     """Every method in every mode, with all options, on an empty batch, and without channels."""
     tensors, kernel = operands
-    plain, taps = tensors[0, 0, ..., :7], kernel[0, 0]
+    plain, taps, one = tensors[0, 0, ..., :7], kernel[0, 0], kernel.flatten(2)[..., :1]
     for method in methods:
         yield from both(dimensions, operands, method, spread, "spread")
         yield from both(dimensions, (tensors[:0], kernel), method, spread, "empty batch")
+        single = one.reshape(*kernel.shape[:2], *[1] * dimensions)
+        yield from both(dimensions, (tensors, single), method, {"groups": 2}, "one tap")
         for mode in ("full", "same"):
             yield from both(dimensions, (plain, taps), method, {"mode": mode}, mode)
 

@@ -28,6 +28,12 @@ def means():
         yield Case("pooling.lp_pool2d", (IMAGES,), options, f"p={power}")
 
 
+def single_pixels():
+    """Windows of one pixel, which must not hand on the pictures themselves."""
+    for name in ("max_pool2d", "avg_pool2d", "lp_pool2d"):
+        yield Case(f"pooling.{name}", (IMAGES,), {"kernel_size": 1}, "one pixel")
+
+
 def blurs():
     for mode in PADDING_MODES:
         options = {"kernel_size": 4, "stride": (2, 3), "padding_mode": mode}
@@ -50,4 +56,4 @@ def gradients():
     )
 
 
-CASES = [*maxima(), *means(), *blurs(), *gradients()]
+CASES = [*maxima(), *means(), *single_pixels(), *blurs(), *gradients()]

@@ -1,20 +1,15 @@
 """The comparison itself: run on the CPU alone, it finds what is planted, and leaves PyTorch as it was."""
 
+from importlib import import_module
+
 import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from cnnlab import filters, pooling
 from tests.devices.cases import SETTINGS, Case, Setting, compare, draw, switches
 from tests.devices.test_operations import CASES
 
 CPU = torch.device("cpu")
-
-
-def planted(monkeypatch, module, name, change):
-    """Make an operation wrong from its next run on."""
-    right = getattr(module, name)
-    monkeypatch.setattr(module, name, lambda *inputs, **options: change(right(*inputs, **options)))
 
 
 def case_of(name):
@@ -23,22 +18,26 @@ def case_of(name):
     return Case(found.name, found.inputs, found.options, exact=found.exact, products=found.products)
 
 
+def assert_found(monkeypatch, case, setting, change, message="wrong, by up to"):
+    """The comparison passes, and fails once the operation's results are changed."""
+    compare(case, setting, CPU)
+    package, name = case.name.split(".")
+    module = import_module(f"cnnlab.{package}")
+    right = getattr(module, name)
+    monkeypatch.setattr(module, name, lambda *inputs, **options: change(right(*inputs, **options)))
+    with pytest.raises(AssertionError, match=message):
+        compare(case, setting, CPU)
+
+
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32])
 @pytest.mark.parametrize("name", ["box", "gaussian", "sobel", "unsharp_mask"])
 def test_a_result_wrong_by_a_thousandth_is_found(monkeypatch, name, dtype):
-    case = case_of(f"filters.{name}")
-    compare(case, Setting(dtype), CPU)
-    planted(monkeypatch, filters, name, lambda result: 1.001 * result)
-    with pytest.raises(AssertionError, match="wrong, by up to"):
-        compare(case, Setting(dtype), CPU)
+    assert_found(monkeypatch, case_of(f"filters.{name}"), Setting(dtype), lambda result: 1.001 * result)
 
 
 def test_a_result_in_tf32_wrong_by_a_hundredth_is_found(monkeypatch):
-    case = case_of("filters.cross_correlate")
-    compare(case, Setting(torch.float32, tf32=True), CPU)
-    planted(monkeypatch, filters, "cross_correlate", lambda result: 1.01 * result)
-    with pytest.raises(AssertionError, match="wrong, by up to"):
-        compare(case, Setting(torch.float32, tf32=True), CPU)
+    setting = Setting(torch.float32, tf32=True)
+    assert_found(monkeypatch, case_of("filters.cross_correlate"), setting, lambda result: 1.01 * result)
 
 
 @pytest.mark.parametrize(
@@ -53,18 +52,12 @@ def test_a_result_in_tf32_wrong_by_a_hundredth_is_found(monkeypatch):
 )
 def test_what_must_be_exact_may_not_differ_at_all(monkeypatch, change):
     case = Case("pooling.global_max_pool2d", (draw(2, 3, 4, 5),), exact=True)
-    compare(case, Setting(torch.float32), CPU)
-    planted(monkeypatch, pooling, "global_max_pool2d", change)
-    with pytest.raises(AssertionError):
-        compare(case, Setting(torch.float32), CPU)
+    assert_found(monkeypatch, case, Setting(torch.float32), change, message=None)
 
 
 def test_a_wrong_gradient_of_a_right_result_is_found(monkeypatch):
-    case = case_of("filters.sobel")
-    compare(case, Setting(torch.float64), CPU)
-    planted(monkeypatch, filters, "sobel", lambda result: 2 * result - result.detach())
-    with pytest.raises(AssertionError, match="wrong, by up to"):
-        compare(case, Setting(torch.float64), CPU)
+    setting = Setting(torch.float64)
+    assert_found(monkeypatch, case_of("filters.sobel"), setting, lambda result: 2 * result - result.detach())
 
 
 # Which arguments are factors.

@@ -2,24 +2,21 @@
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnlab import filters
+from tests.convolution.operands import repeatable
+from tests.filters.test_filters import draw
 
 patterns = st.sampled_from(filters.PATTERNS)
 sizes = st.tuples(st.integers(1, 9), st.integers(1, 9))
-repeatable = settings(deadline=None, derandomize=True, max_examples=60)
-
-
-def picture(*size, dtype=torch.float64):
-    return torch.rand(size, generator=torch.Generator().manual_seed(0), dtype=torch.float64).to(dtype)
 
 
 @repeatable
 @given(size=sizes, pattern=patterns)
 def test_each_pixel_sees_the_colour_that_the_pattern_names(size, pattern):
-    images = picture(3, *size)
+    images = draw(3, *size)
     recorded = filters.mosaic(images, pattern=pattern)
     assert recorded.shape == (1, *size)
     for row in range(size[0]):
@@ -31,7 +28,7 @@ def test_each_pixel_sees_the_colour_that_the_pattern_names(size, pattern):
 @repeatable
 @given(size=sizes, pattern=patterns)
 def test_what_was_recorded_comes_back_unchanged(size, pattern):
-    recorded = picture(2, 1, *size)
+    recorded = draw(2, 1, *size)
     images = filters.demosaic(recorded, pattern=pattern)
     assert images.shape == (2, 3, *size)
     assert torch.equal(filters.mosaic(images, pattern=pattern), recorded)
@@ -62,21 +59,8 @@ def test_missing_colours_are_means_of_the_nearest_pixels_of_that_colour():
     assert blue.tolist() == [[5] * 3] * 3
 
 
-@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32])
-def test_the_dtype_is_kept(dtype):
-    restored = filters.demosaic(filters.mosaic(picture(3, 6, 6, dtype=dtype)))
-    assert restored.dtype == dtype
-    assert restored.isfinite().all()
-
-
 def test_one_pixel_knows_one_colour():
     assert filters.demosaic(torch.ones(1, 1, 1)).flatten().tolist() == [1, 0, 0]
-
-
-def test_both_ways_can_be_differentiated_and_need_no_data_for_the_shape():
-    images = picture(3, 4, 5).requires_grad_()
-    assert torch.autograd.gradcheck(lambda x: filters.demosaic(filters.mosaic(x)), (images,))
-    assert filters.demosaic(filters.mosaic(images.to("meta"))).shape == images.shape
 
 
 @pytest.mark.parametrize(

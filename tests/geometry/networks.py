@@ -1,10 +1,23 @@
-"""Random small networks, for formulas to be compared with gradients."""
+"""Networks: random small ones, for formulas to be compared with gradients, and functions as modules."""
 
 import torch
 from hypothesis import strategies as st
 from torch import nn
 
 WIDTH = 2
+
+
+class Forward(nn.Module):
+    """A module whose forward is the function given, with layers to use."""
+
+    def __init__(self, forward, **layers):
+        super().__init__()
+        self.work = forward
+        for name, layer in layers.items():
+            self.add_module(name, layer)
+
+    def forward(self, x):
+        return self.work(self, x)
 
 
 class Branches(nn.Module):
@@ -17,9 +30,7 @@ class Branches(nn.Module):
 
     def forward(self, x):
         results = [path(x) for path in self.paths]
-        if self.merge == "cat":
-            return torch.cat(results, dim=1)
-        return results[0] + results[1]
+        return torch.cat(results, dim=1) if self.merge == "cat" else results[0] + results[1]
 
 
 def _pair(low, high):
@@ -66,8 +77,7 @@ def branches(draw, channels):
     stride = draw(st.integers(1, 2))
     paths = []
     for _ in range(2):
-        kernel, dilation = draw(st.sampled_from([(1, 1), (3, 1), (3, 2), (5, 1)])), 1
-        kernel, dilation = kernel
+        kernel, dilation = draw(st.sampled_from([(1, 1), (3, 1), (3, 2), (5, 1)]))
         size = (kernel, 1) if draw(st.booleans()) else (kernel, kernel)
         padding = tuple(dilation * (k - 1) // 2 for k in size)
         paths.append(nn.Conv2d(channels, WIDTH, size, stride=stride, padding=padding, dilation=dilation))
@@ -86,8 +96,6 @@ def networks(draw):
         layers += [layer, nn.ReLU()] if draw(st.booleans()) else [layer]
         if isinstance(layer, Branches):
             channels = 2 * WIDTH if layer.merge == "cat" else WIDTH
-            if isinstance(layer.paths[1], nn.Identity) and layer.merge == "cat":
-                channels = 2 * WIDTH
         elif not isinstance(layer, (nn.MaxPool2d, nn.AvgPool2d)):
             channels = WIDTH
     return nn.Sequential(*layers)

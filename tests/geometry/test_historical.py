@@ -30,36 +30,36 @@ class Described(nn.Module):
         return Conv(1, 2, 3)
 
 
-def test_a_partial_convolution_counts_only_the_kernels_it_has():
+@pytest.mark.parametrize(
+    ("layer", "shape", "learned", "products", "result"),
+    [
+        (PartialConv(6, 16, 5, connections=60), (6, 14, 14), 1516, 1500 * 10 * 10, (16, 10, 10)),
+        (
+            PartialConv(6, 16, 5, connections=96),
+            (6, 14, 14),
+            2416,
+            2400 * 10 * 10,
+            (16, 10, 10),
+        ),  # a plain one
+        (Scale(6), (6, 14, 14), 12, 0, (6, 14, 14)),
+        (RadialBasis(84, 10), (84, 1, 1), 0, 840, (10, 1, 1)),
+    ],
+)
+def test_they_count_only_what_they_have(layer, shape, learned, products, result):
+    assert parameters(layer) == learned
+    assert multiply_adds(layer, shape[1:]) == products
+    assert output_shape(layer, shape) == result
+
+
+def test_a_partial_convolution_has_the_neurons_and_the_field_of_a_plain_one():
     c3 = PartialConv(6, 16, 5, connections=60)
-    assert (weights(c3), parameters(c3)) == (1500, 1516)
-    assert multiply_adds(c3, 14) == 1500 * 10 * 10
-    assert output_shape(c3, (6, 14, 14)) == (16, 10, 10)
-    assert neurons(c3, 14) == 1600
-    assert receptive_field(c3).size == (5, 5)
+    assert (weights(c3), neurons(c3, 14), receptive_field(c3).size) == (1500, 1600, (5, 5))
     assert parameters(c3, input_size=14, shared=False) == 1516 * 100
-
-
-def test_with_all_connections_it_is_a_plain_one():
-    every = PartialConv(6, 16, 5, connections=96)
-    assert parameters(every) == parameters(Conv(6, 16, 5)) == 2416
-    assert multiply_adds(every, 14) == multiply_adds(Conv(6, 16, 5), 14)
-
-
-def test_a_scale_learns_two_numbers_a_channel_and_multiplies_nothing_that_counts():
-    assert (parameters(Scale(6)), multiply_adds(Scale(6))) == (12, 0)
-    assert output_shape(Scale(6), (6, 14, 14)) == (6, 14, 14)
-
-
-def test_radial_basis_outputs_learn_nothing_and_square_everything():
-    layer = RadialBasis(84, 10)
-    assert (parameters(layer), multiply_adds(layer)) == (0, 840)
-    assert multiply_adds([Pool(2), layer]) == 840
-    assert output_shape(layer, (84, 1, 1)) == (10, 1, 1)
 
 
 def test_work_without_convolutions_is_that_of_the_dense_layers():
     assert multiply_adds([Dense(8, 4), Dense(4, 2)]) == 40
+    assert multiply_adds([Pool(2), RadialBasis(84, 10)]) == 840
 
 
 def test_a_module_may_say_what_it_is():
