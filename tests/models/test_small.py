@@ -46,11 +46,6 @@ def test_each_network_learns_eight_pictures(make, options):
     assert (network.eval()(images).argmax(1) == targets).all()
 
 
-@pytest.mark.parametrize("make", [small_alexnet, small_vgg, mlp, globally_pooled_cnn])
-def test_they_have_tens_to_hundreds_of_thousands_of_parameters(make):
-    assert 20_000 < count(make()) < 400_000
-
-
 @pytest.mark.parametrize("pooling", ["average", "max"])
 def test_a_globally_pooled_network_answers_alike_wherever_the_pattern_stands(pooling):
     network, images = globally_pooled_cnn(pooling=pooling), torch.zeros(1, 1, 96, 96)
