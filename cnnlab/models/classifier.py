@@ -12,7 +12,6 @@ from torch import Tensor, nn
 from cnnlab._arguments import one_of
 
 ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh}
-GAINS = {"relu": 2**0.5, "sigmoid": 1.0, "tanh": 5 / 3}
 POOLINGS: dict[str, type[nn.Module]] = {"average": nn.AvgPool2d, "max": nn.MaxPool2d}
 
 
@@ -64,19 +63,14 @@ class Classifier(nn.Sequential):
         return super().forward(images)
 
     def _check(self, shape: tuple[int, ...]) -> None:
-        size = self.input_size
-        fits = len(shape) == 4 and shape[1] == self.in_channels and min(shape[2:]) >= self.min_size
-        if fits and size in (None, shape[2]) and size in (None, shape[3]):
+        size, channels = self.input_size, self.in_channels
+        fits = len(shape) == 4 and shape[1] == channels and min(shape[2:]) >= self.min_size
+        if fits and (size is None or shape[2:] == (size, size)):
             return
-        wanted, least = (
-            ("H, W", f" with H and W at least {self.min_size}")
-            if size is None
-            else (
-                f"{size}, {size}",
-                "",
-            )
-        )
-        raise ValueError(f"images must have shape (N, {self.in_channels}, {wanted}){least}, got {shape}")
+        wanted = f"(N, {channels}, H, W) with H and W at least {self.min_size}"
+        if size is not None:
+            wanted = f"(N, {channels}, {size}, {size})"
+        raise ValueError(f"images must have shape {wanted}, got {shape}")
 
 
 def draw_as_he(network: Classifier, activation: str = "relu") -> Classifier:
@@ -95,9 +89,10 @@ def draw_as_he(network: Classifier, activation: str = "relu") -> Classifier:
     Source:
         He et al. 2015, Delving deep into rectifiers, section 2.2; ``torch.nn.init.calculate_gain``.
     """
+    gain = nn.init.calculate_gain(activation)
     for layer in network.modules():
         if isinstance(layer, (nn.Conv2d, nn.Linear)):
-            nn.init.normal_(layer.weight, std=GAINS[activation] * layer.weight[0].numel() ** -0.5)
+            nn.init.normal_(layer.weight, std=gain * layer.weight[0].numel() ** -0.5)
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)
     return network

@@ -17,12 +17,12 @@ from nbformat import NotebookNode
 from cnnlab.notebooks import files, student
 from cnnlab.notebooks.mathml import to_mathml
 from cnnlab.notebooks.outputs import reachable, widget_state
+from cnnlab.notebooks.prose import ASKED
 
 TEMPLATES = Path(__file__).parent / "templates"
 VIEW = "application/vnd.jupyter.widget-view+json"
 # A link to another notebook leads to its page, which stands beside this one.
 NOTEBOOK_LINK = re.compile(r"^(?!\w+:)([^#?]*)\.ipynb((?:#.*)?)$")
-CLAIM = re.compile(r"claims\.(?:check|recorded)\(\s*[\"']([\w.-]+)")
 
 
 def to_html(notebook_path: Path | str, out_path: Path | str) -> Path:
@@ -125,7 +125,7 @@ def _keep_readable_outputs(notebook: NotebookNode, explorers: dict[str, Any]) ->
 
 
 def _claims(notebook: NotebookNode) -> set[str]:
-    return {claim for cell in files.code_cells(notebook) for claim in CLAIM.findall(cell.source)}
+    return {claim for cell in files.code_cells(notebook) for claim in ASKED.findall(cell.source)}
 
 
 class _Renderer(IPythonRenderer):
@@ -173,7 +173,7 @@ class _Exporter(HTMLExporter):
         )
         self.claims = claims
         seen: set[str] = set()
-        self.register_filter("new_claims", lambda source: _unseen(CLAIM.findall(source), seen))
+        self.register_filter("new_claims", lambda source: _unseen(ASKED.findall(source), seen))
         self.register_filter("latex_output", lambda text: to_mathml(text.strip().strip("$"), block=True))
 
     @jinja2.pass_context

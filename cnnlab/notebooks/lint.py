@@ -145,7 +145,7 @@ def _course_shape(notebook: NotebookNode) -> Iterator[str]:
     """What course.md's list asks of every notebook, as far as it can be counted."""
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown").lower()
     code = "\n".join(cell.source for cell in files.code_cells(notebook))
-    for heading in ("you will learn", "you need", "what we saw", "misconceptions", "sources"):
+    for heading in pattern.FRAME:
         if not re.search(rf"^#+ .*{heading}|\*\*.*{heading}", text, re.MULTILINE):
             yield f"the notebook must have a part headed {heading!r}, got none"
     shape = {

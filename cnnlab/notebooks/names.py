@@ -13,7 +13,7 @@ from cnnlab.notebooks import files
 SOLUTION = "solution"
 
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def parse(cell: NotebookNode) -> ast.Module:
@@ -91,7 +91,7 @@ def _changes(tree: ast.AST) -> Iterator[tuple[str, bool]]:
 def _touched(tree: ast.AST, within_comprehension: bool = False) -> Iterator[tuple[str, str]]:
     """Yield names with what happens to them: "binds", "changes" (``+=``) or "deletes"."""
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, _Definition):
+        if isinstance(node, Definition):
             yield node.name, "binds"
         elif isinstance(node, ast.Lambda) or (isinstance(node, ast.AnnAssign) and node.value is None):
             continue

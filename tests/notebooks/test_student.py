@@ -194,7 +194,7 @@ def secrets(solved):
         allowed = ""
         for node in ast.parse(cell.source).body:
             # What may stay: imports, signatures and docstrings.
-            if isinstance(node, student._Definition):
+            if isinstance(node, student.Definition):
                 allowed += ast.unparse(student._skeleton(node))
             elif isinstance(node, ast.Import | ast.ImportFrom):
                 allowed += ast.unparse(node)
