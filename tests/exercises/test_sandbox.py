@@ -184,19 +184,18 @@ def test_an_exception_shows_type_message_and_the_students_own_line(function, det
     assert found.line.startswith(line)
 
 
+def raising(error):
+    def function(signal):
+        raise error
+
+    return function
+
+
 def test_exceptions_that_misbehave_are_shown_all_the_same():
-    def mute(signal):
-        raise TalkativeError
-
-    def long(signal):
-        raise ValueError("x" * 10**7)
-
-    def address(signal):
-        raise ValueError(f"{object()!r}\nsecond line")
-
-    assert fault(mute).detail == "TalkativeError: (its message cannot be shown)"
-    assert len(fault(long).detail) < 250
-    assert fault(address).detail == "ValueError: <object object at 0x...> second line"
+    assert fault(raising(TalkativeError())).detail == "TalkativeError: (its message cannot be shown)"
+    assert len(fault(raising(ValueError("x" * 10**7))).detail) < 250
+    two_lines = raising(ValueError(f"{object()!r}\nsecond line"))
+    assert fault(two_lines).detail == "ValueError: <object object at 0x...> second line"
 
 
 def test_an_object_with_call_is_a_function_too():
@@ -216,16 +215,8 @@ def test_wrong_arguments_are_named_before_the_function_is_called():
 
 
 def test_a_changed_input_is_named():
-    def in_place(signal):
-        signal += 1
-        return signal
-
-    def resized(signal):
-        signal.resize_(1)
-        return 1
-
-    assert outcome(in_place).changed == ("signal",)
-    assert outcome(resized).changed == ("signal",)
+    assert outcome(lambda signal: signal.add_(1)).changed == ("signal",)
+    assert outcome(lambda signal: signal.resize_(1)).changed == ("signal",)
     assert outcome(lambda signal: signal + 1).changed == ()
 
 
