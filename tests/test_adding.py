@@ -149,90 +149,29 @@ def test_a_data_set_is_a_card_and_a_loader(project):
     assert "## tiny_set\n\nthe numbers 0 to 9\n" in (project.path / "data/README.md").read_text()
 
 
-WIDGET = '''"""The Tiny explorer: a number."""
-
-from cnnlab.explorers.kit.explorer import Explorer
-from cnnlab.explorers.kit.limits import Setting, Whole
-
-
-class Tiny(Explorer):
-    """An explorer of a number.
-
-    Args:
-        number: 0 to 9.
-    """
-
-    number = Setting(Whole(0, 9), 1)
-
-    def settings(self) -> str:
-        """Return the settings in a few words, the same for the same settings."""
-        return f"number {self.number}"
-
-    def half(self) -> float:
-        """Return half the number."""
-        return self.number / 2
-'''
-TWIN = '''"""The Tiny explorer on paper."""
-
-from matplotlib.figure import Figure
-
-from cnnlab import figures
-from cnnlab.explorers.tiny.widget import Tiny
-
-
-def draw(explorer: Tiny) -> Figure:
-    """Return a figure with the number in its title.
-
-    Args:
-        explorer: with the settings to draw.
-    """
-    fig, ax = figures.subplots()
-    ax.set(title=str(explorer.number))
-    return fig
-'''
-INDEX = """// A number.
-import { addNumber, keepDrawing, makeFrame } from "../kit/frame.js";
-
-export const half = (number) => number / 2;
-
-function render({ model, el }) {
-  const frame = makeFrame({ model, el, name: "Tiny explorer", plotLabel: "Nothing", hint: "" });
-  addNumber(frame, { trait: "number", label: "Number" });
-  return keepDrawing(frame, () => frame.say([`Half of it is ${half(model.get("number"))}.`]));
-}
-
-export default { render };
-"""
-CASES = '''"""Half a number."""
-
-from cnnlab.explorers import Tiny
-
-from .build import case
-
-
-def cases():
-    for number in range(10):
-        yield case("half", number, answer=Tiny(number).half())
-'''
 EXPLORED = """
 import sys
 import pytest
 from cnnlab import explorers
-tiny = explorers.Tiny(4)
-assert (repr(tiny), "Tiny" in dir(explorers)) == ("Tiny explorer: number 4", True)
-assert tiny.static_twin().axes[0].get_title() == "4"
-names = [script.name for script in tiny.scripts]
-assert names == ["kit/style.css", "tiny/index.js", "kit/frame.js", "kit/limits.js", "kit/numbers.js"]
-assert tiny.limits["number"] == {"min": 0, "max": 9, "step": 1}
-sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "tests/explorers/test_replay.py", "-k", "tiny"]))
+model, tiny = explorers.KernelGrid(stride=2), explorers.KernelTiny(stride=2)
+assert repr(tiny) == repr(model).replace("Grid", "Tiny") and "KernelTiny" in dir(explorers)
+assert [ax.get_title() for ax in tiny.static_twin().axes] == ["input", "kernel", "output"]
+names = [script.name for script in model.scripts]
+assert [script.name for script in tiny.scripts] == [name.replace("grid", "tiny") for name in names]
+assert tiny.limits == model.limits
+sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "tests/explorers/test_replay.py", "-k", "kernel_tiny"]))
 """
 
 
 def test_an_explorer_is_its_folder_and_its_cases(project):
-    folder = "cnnlab/explorers/tiny"
-    texts = {"__init__.py": "", "widget.py": WIDGET, "twin.py": TWIN, "index.js": INDEX}
-    texts = {f"{folder}/{name}": text for name, text in texts.items()}
-    project.add(**texts, **{"tests/explorers/cases/tiny.py": CASES})
+    """The model of all, under another name."""
+    own = (ROOT / "cnnlab/explorers/kernel_grid").glob("*.*")
+    texts = {}
+    for file in (*own, ROOT / "tests/explorers/cases/kernel_grid.py"):
+        path, text = str(file.relative_to(ROOT)), file.read_text()
+        path = path.replace("kernel_grid", "kernel_tiny")
+        texts[path] = text.replace("kernel_grid", "kernel_tiny").replace("KernelGrid", "KernelTiny")
+    project.add(**texts)
     project.python(EXPLORED)
     assert project.edited() == set()
 
