@@ -179,13 +179,10 @@ def test_a_permuted_flattening_is_as_good():
 
 
 def test_a_wrong_number_is_told_with_how_far_off_it_is():
-    verdict = exercises.check(
-        "alexnet_vgg.budget", lambda: nn.Sequential(*(nn.Conv2d(3, 3, 1),) * 3, nn.Flatten())
-    )
-    assert (
-        "(2, 3, 32, 32) to (2, 3072), 12 parameters (19,988 too few), 0 idle, convolutions: 3 or more"
-        in repr(verdict)
-    )
+    wide = nn.Sequential(*(nn.Conv2d(3, 3, 1),) * 3, nn.Flatten())
+    verdict = exercises.check("alexnet_vgg.budget", lambda: wide)
+    counted = "(2, 3, 32, 32) to (2, 3072), 12 parameters (19,988 too few), 0 idle, convolutions: 3 or more"
+    assert counted in repr(verdict)
     assert verdict.diagnosis == "outputs"
     verdict = exercises.check("lenet.assemble", lambda: nn.Sequential(*lenet(), nn.PReLU()))
     assert "to (2, 10), 44,427 parameters (1 too many)\n" in repr(verdict)
@@ -197,11 +194,10 @@ def test_a_right_network_is_told_so_in_one_word():
 
 
 def test_an_exception_inside_the_network_is_shown_with_the_line_of_the_notebook():
-    class Fails(nn.Module):
-        def forward(self, x):
-            return x[5]  # out of the batch
+    def forward(net, x):
+        return x[5]  # out of the batch
 
-    verdict = exercises.check("lenet.assemble", lambda: Fails())
+    verdict = exercises.check("lenet.assemble", lambda: Calls(forward))
     assert verdict.diagnosis == "exception"
     assert "came back   IndexError: index 5 is out of bounds" in repr(verdict)
     assert "your line   return x[5]  # out of the batch" in repr(verdict)
@@ -212,21 +208,17 @@ def test_a_network_handed_over_instead_of_what_makes_it_is_named():
 
 
 def test_a_network_may_stand_for_a_function_of_arrays():
-    class Square(nn.Module):
-        def forward(self, x):
-            return x**2
-
     exercise = Function(cases=[{"x": [2, 3]}], right=[np.square])
-    assert checker.verdict_on(exercise, Square(), 20.0).passed
+    assert checker.verdict_on(exercise, Calls(lambda net, x: x**2), 20.0).passed
 
 
 def test_a_network_that_never_ends_is_stopped():
-    class Loops(nn.Module):
-        def forward(self, x):
-            while True:
-                pass
+    def forward(net, x):
+        while True:
+            pass
 
-    assert exercises.check("alexnet_vgg.budget", lambda: Loops(), seconds=0.5).diagnosis == "time limit"
+    verdict = exercises.check("alexnet_vgg.budget", lambda: Calls(forward), seconds=0.5)
+    assert verdict.diagnosis == "time limit"
 
 
 def counts_parameters(**changes):
