@@ -185,11 +185,6 @@ def _collapsed(notebook: NotebookNode) -> Iterator[str]:
             yield f"cell {cell.id} must have jupyter.source_hidden just where it is tagged fold or solution"
 
 
-def _prose(notebook: NotebookNode) -> Iterator[str]:
-    yield from prose.wrong_links(notebook, ledger())
-    yield from prose.bare_numbers(notebook)
-
-
 RULES: list[Rule] = [
     _executed,
     _clean_outputs,
@@ -203,7 +198,8 @@ RULES: list[Rule] = [
     _course_shape,
     _slides,
     _collapsed,
-    _prose,
+    lambda notebook: prose.wrong_links(notebook, ledger()),
+    prose.bare_numbers,
     tasks.wrong_tasks,
     pattern.findings,
 ]

@@ -42,10 +42,10 @@ def bound(tree: ast.AST) -> list[str]:
         ['a', 'last']
     """
     names: dict[str, None] = {}
-    for name, binds in _changes(tree):
-        if binds:
+    for name, kind in _touched(tree):
+        if kind == "binds":
             names[name] = None
-        else:
+        elif kind == "deletes":
             names.pop(name, None)
     return list(names)
 
@@ -79,13 +79,6 @@ def only_in_solutions(notebook: NotebookNode) -> set[str]:
     for cell in files.code_cells(notebook):
         (solved if SOLUTION in files.tags(cell) else given).update(bound(parse(cell)))
     return solved - given
-
-
-def _changes(tree: ast.AST) -> Iterator[tuple[str, bool]]:
-    """Yield each name that is bound (True) or deleted (False), in order."""
-    for name, kind in _touched(tree):
-        if kind != "changes":
-            yield name, kind == "binds"
 
 
 def _touched(tree: ast.AST, within_comprehension: bool = False) -> Iterator[tuple[str, str]]:
