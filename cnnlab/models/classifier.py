@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from cnnlab._arguments import one_of
 
 ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh}
+GAINS = {"relu": 2**0.5, "sigmoid": 1.0, "tanh": 5 / 3}
 POOLINGS: dict[str, type[nn.Module]] = {"average": nn.AvgPool2d, "max": nn.MaxPool2d}
 
 
@@ -89,10 +90,9 @@ def draw_as_he(network: Classifier, activation: str = "relu") -> Classifier:
     Source:
         He et al. 2015, Delving deep into rectifiers, section 2.2; ``torch.nn.init.calculate_gain``.
     """
-    gain = nn.init.calculate_gain(activation)
     for layer in network.modules():
         if isinstance(layer, (nn.Conv2d, nn.Linear)):
-            nn.init.normal_(layer.weight, std=gain * layer.weight[0].numel() ** -0.5)
+            nn.init.normal_(layer.weight, std=GAINS[activation] * layer.weight[0].numel() ** -0.5)
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)
     return network
