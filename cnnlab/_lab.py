@@ -93,22 +93,15 @@ def start(seed: int = 0) -> Lab:
         TypeError: ``seed`` is not an integer.
         ValueError: ``seed`` is negative, the scale is unknown, or the device is not there.
     """
-    seed = non_negative_int("seed", seed)
-    seed = _seed_from_environment(seed)
+    text = os.environ.get("CNNLAB_SEED", str(non_negative_int("seed", seed)))
+    if not text.isdigit():
+        raise ValueError(f"CNNLAB_SEED must be zero or a positive integer, got {text!r}")
+    seed = int(text)
     scale = one_of("CNNLAB_SCALE", os.environ.get("CNNLAB_SCALE", "quick"), SCALES)
     device = _device_from_environment()
     _seed_everything(seed)
     print(f"scale {scale}, seed {seed}")
     return Lab(device=device, scale=scale, seed=seed)
-
-
-def _seed_from_environment(seed: int) -> int:
-    text = os.environ.get("CNNLAB_SEED")
-    if text is None:
-        return seed
-    if not text.isdigit():
-        raise ValueError(f"CNNLAB_SEED must be zero or a positive integer, got {text!r}")
-    return int(text)
 
 
 def _seed_everything(seed: int) -> None:
@@ -128,7 +121,7 @@ def _device_from_environment() -> torch.device:
 
     name = os.environ.get("CNNLAB_DEVICE")
     if name is None:
-        return torch.device(_best_device())
+        return next(filter(_is_present, map(torch.device, ("cuda", "mps", "cpu"))))
     try:
         device = torch.device(name)
     except RuntimeError:
@@ -141,19 +134,11 @@ def _device_from_environment() -> torch.device:
     return device
 
 
-def _best_device() -> str:
-    import torch
-
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
 def _is_present(device: torch.device) -> bool:
     import torch
 
     if device.type == "cuda":
-        return (device.index or 0) < torch.cuda.device_count()
+        return torch.cuda.is_available() and (device.index or 0) < torch.cuda.device_count()
     if device.type == "mps":
         return torch.backends.mps.is_available()
     return device.type == "cpu"

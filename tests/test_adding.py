@@ -10,6 +10,7 @@ import pytest
 
 from cnnlab.notebooks import files
 from tests.notebooks.build import code, markdown, save
+from tests.notebooks.test_pattern import lecture
 
 ROOT = Path(__file__).parents[1]
 COMPILED = "__pycache__"
@@ -67,34 +68,18 @@ def project(tmp_path):
     return Project(tmp_path / "project")
 
 
-EXERCISE = '''"""What are twice the numbers 1, 2 and 4?"""
-
-from cnnlab.exercises import Mistake, Value
-
-EXERCISE = Value(
-    expects="three numbers",
-    right=[[2, 4, 8], (2.0, 4.0, 8.0), [number + number for number in (1, 2, 4)]],
-    mistakes=[
-        Mistake("as they were", "These are the numbers themselves: double each.", [1, 2, 4]),
-        Mistake("squared", "Each number was multiplied by itself, not by two.", [1, 4, 16]),
-        Mistake("halved", "Each number was halved.", [0.5, 1, 2]),
-        Mistake("added two", "Two was added to each, not multiplied.", [3, 4, 6]),
-        Mistake("summed", "This is the sum of the three: double each by itself.", 7, 14),
-    ],
-)
-'''
 PROVED = """
 import sys
 from cnnlab import exercises
 from cnnlab.notebooks import files, tasks
-report = exercises.prove("conv1d.twice_tiny")
+report = exercises.prove("conv1d.tiny")
 assert report.passed and report.tried >= 40, report
 book = files.read(files.Path(sys.argv[1]))
 (finding,) = tasks.wrong_tasks(book)
-assert "must give the task of conv1d.twice_tiny" in finding, finding
+assert "must give the task of conv1d.tiny" in finding, finding
 tasks.write_tasks(book)
 assert not list(tasks.wrong_tasks(book))
-assert book.cells[0].source == "**Exercise 1.** What are twice the numbers 1, 2 and 4?"
+assert book.cells[0].source.startswith("**Exercise 1.** Design a kernel that *delays a signal by two samples")
 given = {"exercises": exercises}
 exec("\\n".join(cell.source for cell in book.cells[1:]), given)
 assert given["verdict"].passed, given["verdict"]
@@ -102,12 +87,13 @@ assert given["verdict"].passed, given["verdict"]
 
 
 def test_an_exercise_is_one_file_and_its_cells(project, tmp_path):
-    project.add(**{"cnnlab/lessons/conv1d/twice_tiny.py": EXERCISE})
+    model = (ROOT / "cnnlab/lessons/conv1d/delay.py").read_text()
+    project.add(**{"cnnlab/lessons/conv1d/tiny.py": model})
     notebook = save(
         tmp_path / "tiny.ipynb",
         markdown("**Exercise 1.** To be written."),
-        code("twice = [2, 4, 8]", tags=["solution"], id="solution"),
-        code('verdict = exercises.check("conv1d.twice_tiny", twice)', id="check"),
+        code("kernel = [0, 0, 0.5]", tags=["solution"], id="solution"),
+        code('verdict = exercises.check("conv1d.tiny", kernel)', id="check"),
     )
     project.python(PROVED, str(notebook))
     assert project.edited() == set()
@@ -163,134 +149,34 @@ def test_a_data_set_is_a_card_and_a_loader(project):
     assert "## tiny_set\n\nthe numbers 0 to 9\n" in (project.path / "data/README.md").read_text()
 
 
-WIDGET = '''"""The Tiny explorer: a number."""
-
-from cnnlab.explorers.kit.explorer import Explorer
-from cnnlab.explorers.kit.limits import Setting, Whole
-
-
-class Tiny(Explorer):
-    """An explorer of a number.
-
-    Args:
-        number: 0 to 9.
-    """
-
-    number = Setting(Whole(0, 9), 1)
-
-    def settings(self) -> str:
-        """Return the settings in a few words, the same for the same settings."""
-        return f"number {self.number}"
-
-    def half(self) -> float:
-        """Return half the number."""
-        return self.number / 2
-'''
-TWIN = '''"""The Tiny explorer on paper."""
-
-from matplotlib.figure import Figure
-
-from cnnlab import figures
-from cnnlab.explorers.tiny.widget import Tiny
-
-
-def draw(explorer: Tiny) -> Figure:
-    """Return a figure with the number in its title.
-
-    Args:
-        explorer: with the settings to draw.
-    """
-    fig, ax = figures.subplots()
-    ax.set(title=str(explorer.number))
-    return fig
-'''
-INDEX = """// A number.
-import { addNumber, keepDrawing, makeFrame } from "../kit/frame.js";
-
-export const half = (number) => number / 2;
-
-function render({ model, el }) {
-  const frame = makeFrame({ model, el, name: "Tiny explorer", plotLabel: "Nothing", hint: "" });
-  addNumber(frame, { trait: "number", label: "Number" });
-  return keepDrawing(frame, () => frame.say([`Half of it is ${half(model.get("number"))}.`]));
-}
-
-export default { render };
-"""
-CASES = '''"""Half a number."""
-
-from cnnlab.explorers import Tiny
-
-from .build import case
-
-
-def cases():
-    for number in range(10):
-        yield case("half", number, answer=Tiny(number).half())
-'''
 EXPLORED = """
 import sys
 import pytest
 from cnnlab import explorers
-tiny = explorers.Tiny(4)
-assert (repr(tiny), "Tiny" in dir(explorers)) == ("Tiny explorer: number 4", True)
-assert tiny.static_twin().axes[0].get_title() == "4"
-names = [script.name for script in tiny.scripts]
-assert names == ["kit/style.css", "tiny/index.js", "kit/frame.js", "kit/limits.js", "kit/numbers.js"]
-assert tiny.limits["number"] == {"min": 0, "max": 9, "step": 1}
-sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "tests/explorers/test_replay.py", "-k", "tiny"]))
+model, tiny = explorers.KernelGrid(stride=2), explorers.KernelTiny(stride=2)
+assert repr(tiny) == repr(model).replace("Grid", "Tiny") and "KernelTiny" in dir(explorers)
+assert [ax.get_title() for ax in tiny.static_twin().axes] == ["input", "kernel", "output"]
+names = [script.name for script in model.scripts]
+assert [script.name for script in tiny.scripts] == [name.replace("grid", "tiny") for name in names]
+assert tiny.limits == model.limits
+sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "tests/explorers/test_replay.py", "-k", "kernel_tiny"]))
 """
 
 
 def test_an_explorer_is_its_folder_and_its_cases(project):
-    folder = "cnnlab/explorers/tiny"
-    texts = {"__init__.py": "", "widget.py": WIDGET, "twin.py": TWIN, "index.js": INDEX}
-    texts = {f"{folder}/{name}": text for name, text in texts.items()}
-    project.add(**texts, **{"tests/explorers/cases/tiny.py": CASES})
+    """The model of all, under another name."""
+    own = (ROOT / "cnnlab/explorers/kernel_grid").glob("*.*")
+    texts = {}
+    for file in (*own, ROOT / "tests/explorers/cases/kernel_grid.py"):
+        path, text = str(file.relative_to(ROOT)), file.read_text()
+        path = path.replace("kernel_grid", "kernel_tiny")
+        texts[path] = text.replace("kernel_grid", "kernel_tiny").replace("KernelGrid", "KernelTiny")
+    project.add(**texts)
     project.python(EXPLORED)
     assert project.edited() == set()
 
 
 CLAIMS = '[three]\nvalue = 3\nsource = "counted"\n'
-IMPORTS = "import cnnlab\nfrom cnnlab import claims, exercises, explorers, figures"
-SHOWN = (
-    "figures.show(explorer.static_twin(), caption='Two sequences slide.', alt='Stems and their products.')"
-)
-FOLDED, HIDDEN = {"source_hidden": True}, {"outputs_hidden": True}
-
-
-def tiny_cells():
-    """A notebook that keeps every rule and has not run."""
-
-    def slide(kind, cell, **metadata):
-        cell.metadata.update({"slideshow": {"slide_type": kind}, **metadata})
-        cell.id = f"cell-{len(cells)}"
-        cells.append(cell)
-
-    cells = []
-    slide("slide", markdown("# 99 Tiny\n\n**You will learn** [3](#claim:tiny.three). **You need** nothing."))
-    cells[0].metadata["cnnlab"] = {"notes": "Be short."}
-    slide("skip", markdown("To be measured.", tags=["cost-card"]))
-    for source in (IMPORTS, "lab = cnnlab.start(seed=0)", 'claims.check("tiny.three", 1 + 2)'):
-        slide("skip", code(source, count=None))
-    for number in range(12):
-        slide("slide", markdown(f"## Part {number}\n\nNothing is here."))
-    for number in range(3):
-        guess = code(f"print({number} + 1)", count=None, tags=["hide-output"])
-        slide("fragment", guess, jupyter=HIDDEN)
-    slide("slide", code('explorer = explorers.Sliding(pair="two sequences")\nexplorer', count=None))
-    slide("skip", code(SHOWN, count=None, tags=["hide-output", "fold"]), jupyter=HIDDEN | FOLDED)
-    for number in range(1, 4):
-        slide("slide", markdown(f"**Exercise {number}.** To be written."))
-        solution = code(f"shape_{number} = (8, 3, 32, 48)", count=None, tags=["solution"])
-        slide("skip", solution, jupyter=FOLDED)
-        slide("skip", code(f'exercises.check("start.shape", shape_{number})', count=None))
-    slide(
-        "slide", markdown("## What we saw\n\nA number.\n\n## Misconceptions\n\nNone.\n\n## Sources\n\nNone.")
-    )
-    return cells
-
-
 STORED = """
 import sys
 from cnnlab.__main__ import main
@@ -302,14 +188,15 @@ sys.exit(main(["outputs", "99"]) or main(["lint", "99"]) or strict.main("99"))
 def test_a_notebook_is_its_file_and_its_folder(project):
     lesson = "cnnlab/lessons/tiny"
     project.add(**{f"{lesson}/__init__.py": "", f"{lesson}/claims.toml": CLAIMS})
-    path = save(project.path / "notebooks/99_tiny.ipynb", *tiny_cells(), cnnlab={"topic": "tiny"})
+    book = lecture("tiny", "tiny.three", "3")
+    path = save(project.path / "notebooks/99_tiny.ipynb", *book.cells, **book.metadata)
     printed = project.python(STORED)
     assert "1 notebooks keep every rule" in printed
-    assert "14 passed" in printed
+    assert f"{len(files.code_cells(book))} passed" in printed
     assert "every limit holds" in printed
     assert project.edited() == {"README.md", "notebooks/00_start_here.ipynb"}
     row = "99_tiny.ipynb) | about "
-    assert f"| [99 Tiny](notebooks/{row}" in (project.path / "README.md").read_text()
+    assert f"| [Sums](notebooks/{row}" in (project.path / "README.md").read_text()
     start = files.read(project.path / "notebooks/00_start_here.ipynb")
-    assert any(f"| [99 Tiny]({row}" in cell.source for cell in start.cells)
+    assert any(f"| [Sums]({row}" in cell.source for cell in start.cells)
     assert files.read(path).metadata["cnnlab"]["cost"]

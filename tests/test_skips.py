@@ -27,21 +27,22 @@ def test_known():
 """
 
 
-@pytest.mark.parametrize(("ci", "count"), [("true", 1), ("", 0)])
-def test_what_skips_fails_under_ci_unless_it_is_allowed(pytester, monkeypatch, ci, count):
-    monkeypatch.setenv("CI", ci)
+@pytest.fixture(params=["true", ""], ids=["CI", "elsewhere"])
+def ci(request, pytester, monkeypatch):
+    monkeypatch.setenv("CI", request.param)
     pytester.makeconftest((Path(__file__).parents[1] / "conftest.py").read_text())
+    return bool(request.param)
+
+
+def test_what_skips_fails_under_ci_unless_it_is_allowed(pytester, ci):
     pytester.makepyfile(SKIPPING)
     result = pytester.runpytest("-p", "no:cacheprovider")
     # The mark skips in setup, which counts as an error.
-    result.assert_outcomes(errors=count, failed=count, skipped=3 - 2 * count, xfailed=1)
+    result.assert_outcomes(errors=ci, failed=ci, skipped=3 - 2 * ci, xfailed=1)
     if ci:
         result.stdout.fnmatch_lines(["*under CI nothing may skip*no Chromium starts here*"])
 
 
-@pytest.mark.parametrize(("ci", "errors"), [("true", 1), ("", 0)])
-def test_a_module_that_skips_fails_under_ci(pytester, monkeypatch, ci, errors):
-    monkeypatch.setenv("CI", ci)
-    pytester.makeconftest((Path(__file__).parents[1] / "conftest.py").read_text())
+def test_a_module_that_skips_fails_under_ci(pytester, ci):
     pytester.makepyfile("import pytest\npytest.importorskip('no_such_module')\ndef test(): ...")
-    pytester.runpytest("-p", "no:cacheprovider").assert_outcomes(errors=errors, skipped=1 - errors)
+    pytester.runpytest("-p", "no:cacheprovider").assert_outcomes(errors=ci, skipped=1 - ci)

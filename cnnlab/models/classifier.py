@@ -64,19 +64,14 @@ class Classifier(nn.Sequential):
         return super().forward(images)
 
     def _check(self, shape: tuple[int, ...]) -> None:
-        size = self.input_size
-        fits = len(shape) == 4 and shape[1] == self.in_channels and min(shape[2:]) >= self.min_size
-        if fits and size in (None, shape[2]) and size in (None, shape[3]):
+        size, channels = self.input_size, self.in_channels
+        fits = len(shape) == 4 and shape[1] == channels and min(shape[2:]) >= self.min_size
+        if fits and (size is None or shape[2:] == (size, size)):
             return
-        wanted, least = (
-            ("H, W", f" with H and W at least {self.min_size}")
-            if size is None
-            else (
-                f"{size}, {size}",
-                "",
-            )
-        )
-        raise ValueError(f"images must have shape (N, {self.in_channels}, {wanted}){least}, got {shape}")
+        wanted = f"(N, {channels}, H, W) with H and W at least {self.min_size}"
+        if size is not None:
+            wanted = f"(N, {channels}, {size}, {size})"
+        raise ValueError(f"images must have shape {wanted}, got {shape}")
 
 
 def draw_as_he(network: Classifier, activation: str = "relu") -> Classifier:

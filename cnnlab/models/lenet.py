@@ -12,7 +12,7 @@ from torch import nn
 from cnnlab._arguments import positive_int
 from cnnlab.models.bitmaps import digit_bitmaps
 from cnnlab.models.classifier import Classifier, make_activation, make_pooling
-from cnnlab.models.lenet_layers import INITIAL_BOUND, ScaledTanh, SquaredDistances, subsampling
+from cnnlab.models.lenet_layers import ScaledTanh, SquaredDistances, draw_as_in_1998, subsampling
 from cnnlab.models.partial_convolution import PartialConv2d
 
 C3_CONNECTIONS = (
@@ -127,7 +127,8 @@ def lenet5_1998(*, input_size: int = 32, logits: bool = False) -> Classifier:
         "output": SquaredDistances(digit_bitmaps().flatten(1), negative=logits),
     }
     for name in ("c1", "c5", "f6"):
-        _draw_as_in_1998(layers[name])
+        weight, bias = layers[name].parameters()
+        draw_as_in_1998((weight, bias), weight[0].numel())
     return Classifier(layers, in_channels=1, input_size=input_size)
 
 
@@ -135,10 +136,3 @@ def _padding(input_size: int) -> int:
     if positive_int("input_size", input_size) not in (28, 32):
         raise ValueError(f"input_size must be 32 or 28, got {input_size}")
     return (32 - input_size) // 2
-
-
-def _draw_as_in_1998(layer: nn.Module) -> None:
-    weight, bias = layer.parameters()
-    bound = INITIAL_BOUND / weight[0].numel()
-    for parameter in (weight, bias):
-        nn.init.uniform_(parameter, -bound, bound)

@@ -8,6 +8,7 @@ Source:
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
 import torch
 from torch import Tensor, nn
@@ -15,8 +16,11 @@ from torch import Tensor, nn
 from cnnlab._arguments import positive_int
 from cnnlab.geometry import Pointwise, RadialBasis, Scale
 
-INITIAL_BOUND = 2.4
-"""Weights start uniform between -2.4 / F and 2.4 / F, with F the inputs of the unit (appendix A)."""
+
+def draw_as_in_1998(parameters: Iterable[Tensor], fan_in: int) -> None:
+    """Draw parameters uniform between -2.4 / F and 2.4 / F, with F the inputs of the unit (appendix A)."""
+    for parameter in parameters:
+        nn.init.uniform_(parameter, -2.4 / fan_in, 2.4 / fan_in)
 
 
 class ScaledTanh(nn.Module):
@@ -57,8 +61,7 @@ class ChannelScale(nn.Module):
 
     def reset_parameters(self) -> None:
         """Draw all parameters anew."""
-        for parameter in (self.weight, self.bias):
-            nn.init.uniform_(parameter, -INITIAL_BOUND / self.fan_in, INITIAL_BOUND / self.fan_in)
+        draw_as_in_1998((self.weight, self.bias), self.fan_in)
 
     def forward(self, images: Tensor) -> Tensor:
         """Return the scaled feature maps, shape (N, C, H, W) like ``images``."""

@@ -10,7 +10,7 @@ from torch.nn.functional import conv2d
 
 from cnnlab._arguments import non_negative_int, positive_int
 from cnnlab.geometry import PartialConv
-from cnnlab.models.lenet_layers import INITIAL_BOUND
+from cnnlab.models.lenet_layers import draw_as_in_1998
 
 
 class PartialConv2d(nn.Module):
@@ -55,9 +55,7 @@ class PartialConv2d(nn.Module):
         with torch.no_grad():
             weights = self.weight.split([len(seen) for seen in self.connections])
             for seen, weight, bias in zip(self.connections, weights, self.bias, strict=True):
-                bound = INITIAL_BOUND / (area * len(seen))
-                weight.uniform_(-bound, bound)
-                bias.uniform_(-bound, bound)
+                draw_as_in_1998((weight, bias), area * len(seen))
 
     def dense_weight(self) -> Tensor:
         """Return the weight of the plain convolution that does the same, shape (out, in, k, k)."""

@@ -18,6 +18,7 @@ from tqdm.auto import tqdm
 
 from cnnlab import claims
 from cnnlab.notebooks import files
+from cnnlab.notebooks.prose import WORDS
 from cnnlab.notebooks.runner import QUICK, execute
 
 SEEDS = tuple(range(10))
@@ -25,8 +26,6 @@ CHECK_SEEDS = SEEDS[:3]
 # One thread a run, so that two runs side by side do not slow each other.
 WORKERS = 2
 LESSONS = Path("cnnlab/lessons")
-# Words about a picture do not change what is measured.
-WORDS = {"caption", "alt"}
 
 
 def gather(paths: Sequence[Path], seeds: Sequence[int] = SEEDS) -> dict[Path, dict[str, Any]]:

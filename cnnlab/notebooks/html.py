@@ -17,12 +17,12 @@ from nbformat import NotebookNode
 from cnnlab.notebooks import files, student
 from cnnlab.notebooks.mathml import to_mathml
 from cnnlab.notebooks.outputs import reachable, widget_state
+from cnnlab.notebooks.prose import ASKED
 
 TEMPLATES = Path(__file__).parent / "templates"
 VIEW = "application/vnd.jupyter.widget-view+json"
 # A link to another notebook leads to its page, which stands beside this one.
 NOTEBOOK_LINK = re.compile(r"^(?!\w+:)([^#?]*)\.ipynb((?:#.*)?)$")
-CLAIM = re.compile(r"claims\.(?:check|recorded)\(\s*[\"']([\w.-]+)")
 
 
 def to_html(notebook_path: Path | str, out_path: Path | str) -> Path:
@@ -46,6 +46,7 @@ def to_html(notebook_path: Path | str, out_path: Path | str) -> Path:
     notebook_path, out_path = Path(notebook_path), Path(out_path)
     notebook = files.read(notebook_path)
     explorers = _explorers(notebook)
+    claims = {claim for cell in files.code_cells(notebook) for claim in ASKED.findall(cell.source)}
     _keep_readable_outputs(notebook, explorers["models"])
     page_data = {
         "title": plain_title(notebook),
@@ -58,7 +59,7 @@ def to_html(notebook_path: Path | str, out_path: Path | str) -> Path:
         "page": page_data,
     }
     try:
-        page, _ = _Exporter(_claims(notebook)).from_notebook_node(notebook, resources)
+        page, _ = _Exporter(claims).from_notebook_node(notebook, resources)
     except ValueError as error:
         raise ValueError(f"{notebook_path.name}: {error}") from None
     if outside := re.search(r"<(?:img|script|iframe|source)[^>]*\ssrc=\"((?:https?:)?//[^\"]*)", page):
@@ -97,7 +98,9 @@ def _write(path: Path, text: str) -> Path:
 def _explorers(notebook: NotebookNode) -> dict[str, Any]:
     """What the page's script needs: each loader's text once, and each model's traits."""
     state = widget_state(notebook)
-    explorers = [name for name in _shown_models(notebook) if "_esm" in state.get(name, {}).get("state", {})]
+    outputs = [output for cell in files.code_cells(notebook) for output in cell.outputs]
+    shown = [output.get("data", {}).get(VIEW, {}).get("model_id", "") for output in outputs]
+    explorers = [name for name in shown if "_esm" in state.get(name, {}).get("state", {})]
     loaders = list(dict.fromkeys(state[name]["state"]["_esm"] for name in explorers))
     models = {}
     for model_id in reachable(state, explorers):
@@ -109,11 +112,6 @@ def _explorers(notebook: NotebookNode) -> dict[str, Any]:
     return {"modules": loaders, "models": models}
 
 
-def _shown_models(notebook: NotebookNode) -> list[str]:
-    outputs = [output for cell in files.code_cells(notebook) for output in cell.outputs]
-    return [output.get("data", {}).get(VIEW, {}).get("model_id", "") for output in outputs]
-
-
 def _keep_readable_outputs(notebook: NotebookNode, explorers: dict[str, Any]) -> None:
     """Drop what only a kernel or a widget manager could show; its text/plain stays."""
     for cell in files.code_cells(notebook):
@@ -122,10 +120,6 @@ def _keep_readable_outputs(notebook: NotebookNode, explorers: dict[str, Any]) ->
             data.pop("application/javascript", None)
             if "module" not in explorers.get(data.get(VIEW, {}).get("model_id"), {}):
                 data.pop(VIEW, None)
-
-
-def _claims(notebook: NotebookNode) -> set[str]:
-    return {claim for cell in files.code_cells(notebook) for claim in CLAIM.findall(cell.source)}
 
 
 class _Renderer(IPythonRenderer):
@@ -173,7 +167,7 @@ class _Exporter(HTMLExporter):
         )
         self.claims = claims
         seen: set[str] = set()
-        self.register_filter("new_claims", lambda source: _unseen(CLAIM.findall(source), seen))
+        self.register_filter("new_claims", lambda source: _unseen(ASKED.findall(source), seen))
         self.register_filter("latex_output", lambda text: to_mathml(text.strip().strip("$"), block=True))
 
     @jinja2.pass_context

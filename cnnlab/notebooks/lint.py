@@ -145,7 +145,7 @@ def _course_shape(notebook: NotebookNode) -> Iterator[str]:
     """What course.md's list asks of every notebook, as far as it can be counted."""
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown").lower()
     code = "\n".join(cell.source for cell in files.code_cells(notebook))
-    for heading in ("you will learn", "you need", "what we saw", "misconceptions", "sources"):
+    for heading in pattern.FRAME:
         if not re.search(rf"^#+ .*{heading}|\*\*.*{heading}", text, re.MULTILINE):
             yield f"the notebook must have a part headed {heading!r}, got none"
     shape = {
@@ -185,11 +185,6 @@ def _collapsed(notebook: NotebookNode) -> Iterator[str]:
             yield f"cell {cell.id} must have jupyter.source_hidden just where it is tagged fold or solution"
 
 
-def _prose(notebook: NotebookNode) -> Iterator[str]:
-    yield from prose.wrong_links(notebook, ledger())
-    yield from prose.bare_numbers(notebook)
-
-
 RULES: list[Rule] = [
     _executed,
     _clean_outputs,
@@ -203,7 +198,8 @@ RULES: list[Rule] = [
     _course_shape,
     _slides,
     _collapsed,
-    _prose,
+    lambda notebook: prose.wrong_links(notebook, ledger()),
+    prose.bare_numbers,
     tasks.wrong_tasks,
     pattern.findings,
 ]

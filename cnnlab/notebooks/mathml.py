@@ -19,8 +19,8 @@ MENDED = (
         r'\1<mspace width="0.167em" />',
     ),
 )
-# The converter knows the second name of each pair only.
-SAME_ENVIRONMENT = {"aligned": "align*", "equation": "align*", "equation*": "align*", "gathered": "align*"}
+# Of those that set lines below each other the converter knows one.
+SAME_ENVIRONMENT = re.compile(r"\\(begin|end)\{(?:aligned|equation\*?|gathered)\}")
 
 
 def to_mathml(latex: str, *, block: bool = False) -> str:
@@ -44,7 +44,8 @@ def to_mathml(latex: str, *, block: bool = False) -> str:
     if braces.count("{") != braces.count("}"):
         raise ValueError(f"formula must close every brace, got {latex.strip()}")
     try:
-        element = convert(_known_environments(latex.strip()), display="block" if block else "inline")
+        known = SAME_ENVIRONMENT.sub(r"\\\1{align*}", latex.strip())
+        element = convert(known, display="block" if block else "inline")
     except Exception as error:
         # The converter's own errors carry no message, only a telling class name.
         raise ValueError(
@@ -55,10 +56,3 @@ def to_mathml(latex: str, *, block: bool = False) -> str:
     for pattern, better in MENDED:
         element = pattern.sub(better, element)
     return element
-
-
-def _known_environments(latex: str) -> str:
-    for name, known in SAME_ENVIRONMENT.items():
-        for word in ("begin", "end"):
-            latex = latex.replace(rf"\{word}{{{name}}}", rf"\{word}{{{known}}}")
-    return latex

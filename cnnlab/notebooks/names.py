@@ -13,7 +13,7 @@ from cnnlab.notebooks import files
 SOLUTION = "solution"
 
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def parse(cell: NotebookNode) -> ast.Module:
@@ -42,10 +42,10 @@ def bound(tree: ast.AST) -> list[str]:
         ['a', 'last']
     """
     names: dict[str, None] = {}
-    for name, binds in _changes(tree):
-        if binds:
+    for name, kind in _touched(tree):
+        if kind == "binds":
             names[name] = None
-        else:
+        elif kind == "deletes":
             names.pop(name, None)
     return list(names)
 
@@ -81,17 +81,10 @@ def only_in_solutions(notebook: NotebookNode) -> set[str]:
     return solved - given
 
 
-def _changes(tree: ast.AST) -> Iterator[tuple[str, bool]]:
-    """Yield each name that is bound (True) or deleted (False), in order."""
-    for name, kind in _touched(tree):
-        if kind != "changes":
-            yield name, kind == "binds"
-
-
 def _touched(tree: ast.AST, within_comprehension: bool = False) -> Iterator[tuple[str, str]]:
     """Yield names with what happens to them: "binds", "changes" (``+=``) or "deletes"."""
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, _Definition):
+        if isinstance(node, Definition):
             yield node.name, "binds"
         elif isinstance(node, ast.Lambda) or (isinstance(node, ast.AnnAssign) and node.value is None):
             continue

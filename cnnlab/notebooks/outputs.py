@@ -85,11 +85,8 @@ def _shown(output: Mapping[str, Any]) -> list[Any]:
 def _join_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
     joined: list[NotebookNode] = []
     for output in outputs:
-        if (
-            joined
-            and output.output_type == joined[-1].output_type == "stream"
-            and output.name == joined[-1].name
-        ):
+        # Only streams have a name.
+        if joined and "name" in output and output.name == joined[-1].get("name"):
             joined[-1].text += output.text
         else:
             joined.append(output)

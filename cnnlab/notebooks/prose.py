@@ -14,6 +14,9 @@ from cnnlab.notebooks import files
 from cnnlab.notebooks.costs import BEGIN, CARD, END
 
 LINK = re.compile(r"\[([^\]]*)\]\(#claim:([\w.-]+)(~mean)?\)")
+ASKED = re.compile(r"claims\.(?:check|recorded)\(\s*[\"']([\w.-]+)")
+# Arguments of a drawing that are words about it.
+WORDS = {"caption", "alt"}
 # What may hold any number: code, formulas, addresses, link targets, our own cost tables, raw tags.
 EXEMPT = [
     re.compile(r"```.*?```", re.DOTALL),
@@ -87,7 +90,7 @@ def checked_claims(notebook: NotebookNode, ledger: Mapping[str, Claim]) -> set[s
     """Return the claims that executed code cells check: their stored outputs show each one's result."""
     found = set()
     for cell in files.code_cells(notebook):
-        asked = set(re.findall(r"claims\.(?:check|recorded)\(\s*[\"']([\w.-]+)", cell.source))
+        asked = set(ASKED.findall(cell.source))
         output = "".join(str(output.get("text", "")) + str(output.get("data", {})) for output in cell.outputs)
         if cell.execution_count:
             found |= {id for id in asked & ledger.keys() if shown(ledger[id]) in output}
@@ -102,15 +105,9 @@ def _texts(cell: NotebookNode) -> list[str]:
         tree = ast.parse(cell.source)
     except SyntaxError:
         return []
-    words = [
-        node for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg in ("caption", "alt")
-    ]
-    return [
-        part.value
-        for word in words
-        for part in ast.walk(word.value)
-        if isinstance(part, ast.Constant) and isinstance(part.value, str)
-    ]
+    words = [node for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg in WORDS]
+    parts = [part for word in words for part in ast.walk(word.value) if isinstance(part, ast.Constant)]
+    return [part.value for part in parts if isinstance(part.value, str)]
 
 
 def _numbers(text: str) -> list[str]:

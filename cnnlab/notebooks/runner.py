@@ -89,8 +89,8 @@ def execute(
             on_cell_executed=step,
         )
         started = time.monotonic()
-        with _kernel_environment(environment or {}), _peak_memory(client) as peak:
-            _run(client, path, cells)
+        with _peak_memory(client) as peak:
+            _run(client, path, cells, os.environ | (environment or {}))
     return notebook, Measurement(time.monotonic() - started, peak[0] / 1e9, *cells.slowest())
 
 
@@ -115,9 +115,9 @@ class _Cells:
         return max(self._seconds.items(), key=lambda item: item[1], default=("", 0.0))
 
 
-def _run(client: NotebookClient, path: Path, cells: _Cells) -> None:
+def _run(client: NotebookClient, path: Path, cells: _Cells, environment: Mapping[str, str]) -> None:
     try:
-        client.execute()
+        client.execute(env=environment)
     except CellExecutionError as error:
         complaint = f"raised {error.ename}: {error.evalue}\n{error}"
     except CellTimeoutError:
@@ -127,20 +127,6 @@ def _run(client: NotebookClient, path: Path, cells: _Cells) -> None:
     else:
         return
     raise NotebookError(f"{path.name}, {cells.current} {complaint}")
-
-
-@contextmanager
-def _kernel_environment(extra: Mapping[str, str]) -> Iterator[None]:
-    """Lend ``extra`` to this process: nbclient's kernel inherits the process's environment."""
-    before = {name: os.environ.get(name) for name in extra}
-    os.environ.update(extra)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from cnnlab.notebooks import files, names
-from cnnlab.notebooks.names import SOLUTION
+from cnnlab.notebooks.names import SOLUTION, Definition
 
 EXERCISE = "exercise"
 PLACEHOLDER = "exercises.YOUR_TURN"
@@ -20,7 +20,6 @@ MARKDOWN_PLACEHOLDER = "*Your answer here.*"
 KEPT_CELL_METADATA = ("tags", "slideshow", "jupyter", "collapsed", "editable", "deletable")
 KEPT_NOTEBOOK_METADATA = ("kernelspec", "language_info")
 
-_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _RETURN = f"return {PLACEHOLDER}"
 _INIT = "super().__init__()"
 
@@ -145,7 +144,7 @@ def _stubs(node: ast.stmt, needed: set[str]) -> Iterator[str]:
     """Yield what is left of one statement of a solution."""
     if isinstance(node, ast.Import | ast.ImportFrom):
         yield ast.unparse(node)
-    elif isinstance(node, _Definition):
+    elif isinstance(node, Definition):
         text = ast.unparse(_skeleton(node))
         text = text.replace(_RETURN, f"{_RETURN}  # your code here")
         yield "\n\n" + text.replace(_INIT, f"{_INIT}  # your code here") + "\n\n"
@@ -157,13 +156,13 @@ def _stubs(node: ast.stmt, needed: set[str]) -> Iterator[str]:
             yield " = ".join([*left, PLACEHOLDER]) + "  # your answer here"
 
 
-def _skeleton(node: _Definition) -> _Definition:
+def _skeleton(node: Definition) -> Definition:
     """Return a function or class with its signature and docstring and nothing of its working."""
     result = copy.deepcopy(node)
     result.decorator_list = []
     docstring = node.body[:1] if ast.get_docstring(node, clean=False) is not None else []
     if isinstance(node, ast.ClassDef):
-        methods: list[ast.stmt] = [_skeleton(part) for part in node.body if isinstance(part, _Definition)]
+        methods: list[ast.stmt] = [_skeleton(part) for part in node.body if isinstance(part, Definition)]
         result.body = [*docstring, *(methods or [ast.Pass()])]
     else:
         only = _INIT if node.name == "__init__" else _RETURN

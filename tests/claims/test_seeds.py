@@ -29,18 +29,9 @@ def test_a_bar_takes_the_place_of_its_side():
 
 def test_a_clear_difference_keeps_its_sign():
     """Two steps alone would let it change sign."""
-    claim = Claim("a.b", "s", unit="percentage points", decimals=1, step=2.0, seeds=(3.0, 3.1, 3.2))
-    assert tolerance(claim)[0] < 0
-    signed = Claim(
-        "a.b",
-        "s",
-        unit="percentage points",
-        decimals=1,
-        step=2.0,
-        difference="positive",
-        seeds=(3.0, 3.1, 3.2),
-    )
-    assert tolerance(signed)[0] == 0.0
+    points = {"source": "s", "unit": "percentage points", "decimals": 1, "step": 2.0}
+    assert tolerance(Claim("a.b", **points, seeds=(3.0, 3.1, 3.2)))[0] < 0
+    assert tolerance(Claim("a.b", **points, seeds=(3.0, 3.1, 3.2), difference="positive"))[0] == 0.0
 
 
 def test_a_claim_that_cannot_fail_is_refused():

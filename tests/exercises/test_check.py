@@ -95,10 +95,8 @@ def test_what_is_printed_is_mentioned_and_does_not_matter():
 
     verdict = exercises.check("start.mean", mean)
     assert verdict.passed
-    assert (
-        repr(verdict).splitlines()[1]
-        == "  printed     '9.0\\n12.5\\n-0.75\\n27.0\\n5.0\\n', 24 characters in all"
-    )
+    printed = "  printed     '9.0\\n12.5\\n-0.75\\n27.0\\n5.0\\n', 24 characters in all"
+    assert repr(verdict).splitlines()[1] == printed
 
 
 def test_a_function_that_needs_numpy_passes_with_a_note():
@@ -107,14 +105,14 @@ def test_a_function_that_needs_numpy_passes_with_a_note():
     assert "tried with NumPy arrays, since on float64 tensors: TypeError: mean() got" in repr(verdict)
 
 
-@pytest.mark.parametrize("name", exercises.names())
-@pytest.mark.parametrize("answer", [YOUR_TURN, lambda *inputs: YOUR_TURN])
-def test_a_placeholder_is_friendly(name, answer):
-    if isinstance(registry.find(name), Value) and answer is not YOUR_TURN:
-        answer = (YOUR_TURN, 1)
-    verdict = exercises.check(name, answer)
-    assert verdict.passed is None
-    assert repr(verdict) == f"{name}: it is your turn."
+@pytest.mark.parametrize("answer", [YOUR_TURN, (YOUR_TURN, 1)])
+def test_a_placeholder_is_friendly(answer):
+    """For every exercise ``prove`` says that it is not judged."""
+    for name, given in (("start.shape", answer), ("start.mean", lambda signal: answer)):
+        verdict = exercises.check(name, given)
+        assert verdict.passed is None
+        assert repr(verdict) == f"{name}: it is your turn."
+    assert exercises.check("start.mean", YOUR_TURN).passed is None
 
 
 def test_a_verdict_is_true_only_when_passed():
@@ -167,10 +165,9 @@ def test_an_unknown_name_is_refused_with_close_ones():
         exercises.check(None, 1)
 
 
-@pytest.mark.parametrize("seconds", [0, -1, float("inf")])
-def test_the_time_limit_must_be_positive(seconds):
-    with pytest.raises(ValueError, match="seconds must be positive and finite"):
-        exercises.check("start.mean", torch.mean, seconds=seconds)
+def test_the_time_limit_must_be_positive():
+    with pytest.raises(ValueError, match="seconds must be positive and finite, got 0"):
+        exercises.check("start.mean", torch.mean, seconds=0)
 
 
 def three(answer, **options):
@@ -255,9 +252,8 @@ def test_a_single_number_may_come_in_any_brackets():
 
 def test_a_reference_that_does_not_answer_is_refused():
     exercise = Value(name="test.none", right=[None], expects="it")
-    with pytest.raises(
-        ValueError, match=r"first right answer of test\.none must answer every case, got 0 of 1"
-    ):
+    rule = r"first right answer of test\.none must answer every case, got 0 of 1"
+    with pytest.raises(ValueError, match=rule):
         verdict_on(exercise, 1)
 
 
@@ -296,15 +292,6 @@ def test_what_came_back_is_the_full_convolution_and_not_padded():
         ("conv1d.lengths", 13, "Give three numbers: full, same, valid."),
         ("start.mean", torch.median, "This is a median, one of the middle samples."),
         ("start.mean", lambda signal: sum(signal) / 5, "The length is not always 5: it is len(signal)."),
-    ],
-)
-def test_a_wrong_answer_is_told_what_was_misunderstood(name, answer, says):
-    assert repr(exercises.check(name, answer)).splitlines()[-1] == f"  {says}"
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "says"),
-    [
         ("lenet.c3", (2400, 1500), "The biases are missing: each of the 16 kernels has one."),
         ("lenet.c3", (2416, 1400), "Today's number is right, that of 1998 is not: count the pairs of"),
         (
@@ -319,7 +306,7 @@ def test_a_wrong_answer_is_told_what_was_misunderstood(name, answer, says):
         ),
     ],
 )
-def test_a_wrong_answer_about_networks_is_told_what_was_misunderstood(name, answer, says):
+def test_a_wrong_answer_is_told_what_was_misunderstood(name, answer, says):
     assert repr(exercises.check(name, answer)).splitlines()[-1].startswith(f"  {says}")
 
 
@@ -430,11 +417,8 @@ def test_a_mistake_is_known_by_what_it_is_before_what_it_does():
         right=[[1, 1]],
         mistakes=[Mistake("first", "One.", [3, 0]), Mistake("second", "Two.", [0, 3])],
     )
-    assert [diagnosis(exercise, answer) for answer in ([3, 0], [0, 3], [1, 2])] == [
-        "first",
-        "second",
-        "first",
-    ]
+    assert diagnosis(exercise, [3, 0]) == diagnosis(exercise, [1, 2]) == "first"
+    assert diagnosis(exercise, [0, 3]) == "second"
     assert diagnosis(exercise, [[1], [1]]) == "wrong shape"
 
 

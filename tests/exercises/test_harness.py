@@ -52,6 +52,15 @@ def failures(exercise, **changes):
     return proof.prove_exercise(dataclasses.replace(exercise, **changes)).failures
 
 
+def always(monkeypatch, passed, diagnosis):
+    """Let every verdict be this one."""
+
+    def verdict_on(exercise, answer, seconds, trusted=False):
+        return Verdict(exercise.name, passed, diagnosis, "as always")
+
+    monkeypatch.setattr(proof, "verdict_on", verdict_on)
+
+
 def told(failures, start):
     """Return how many failures begin with these words."""
     return sum(failure.startswith(start) for failure in failures)
@@ -71,25 +80,17 @@ def test_a_checker_that_accepts_anything_of_the_right_shape_is_caught():
 
 @pytest.mark.parametrize("exercise", [squares(), cubes()])
 def test_a_checker_that_accepts_everything_is_caught(exercise, monkeypatch):
-    def accept(exercise, answer, seconds, trusted=False):
-        return Verdict(exercise.name, True, "", "right")
-
-    monkeypatch.setattr(proof, "verdict_on", accept)
+    always(monkeypatch, True, "")
     found = failures(exercise)
-    names = [name for name, _ in variants.standing(exercise)]
-    assert [f"standing wrong answer not refused: {name}" for name in names] == [
-        failure for failure in found if failure.startswith("standing")
-    ]
+    missed = [f"standing wrong answer not refused: {name}" for name, _ in variants.standing(exercise)]
+    assert [failure for failure in found if failure.startswith("standing")] == missed
     assert told(found, "answer 1 of ") == 5
     assert told(found, "YOUR_TURN") == 2
 
 
 @pytest.mark.parametrize("exercise", [squares(), cubes()])
 def test_a_checker_that_refuses_everything_is_caught(exercise, monkeypatch):
-    def refuse(exercise, answer, seconds, trusted=False):
-        return Verdict(exercise.name, False, "wrong values", "wrong")
-
-    monkeypatch.setattr(proof, "verdict_on", refuse)
+    always(monkeypatch, False, "wrong values")
     found = failures(exercise)
     assert [told(found, f"answer {number} of 'right' (as it is) found") for number in (1, 2, 3)] == [1, 1, 1]
 
@@ -116,14 +117,11 @@ def test_a_checker_that_fails_on_one_form_of_one_answer_is_caught(exercise, numb
 
 
 def test_every_form_of_every_answer_is_tried():
-    report = proof.prove_exercise(squares())
-    others = len(list(variants.standing(squares()))) + 2
-    # Text has no other form.
-    assert report.tried == (3 + 4) * (1 + len(variants.FORMS)) + 1 + others
-    report = proof.prove_exercise(cubes())
-    others = len(list(variants.standing(cubes()))) + 2
-    # One that raises hands nothing back.
-    assert report.tried == (3 + 4) * (1 + len(variants.FORMS)) + 1 + others
+    # One of each has no other form: text, and what raises.
+    for exercise in (squares(), cubes()):
+        others = len(list(variants.standing(exercise))) + 2
+        tried = proof.prove_exercise(exercise).tried
+        assert tried == (3 + 4) * (1 + len(variants.FORMS)) + 1 + others
 
 
 def test_further_answers_are_tried_too():
@@ -131,11 +129,12 @@ def test_further_answers_are_tried_too():
         return proof.prove_exercise(squares(), **further).failures
 
     assert found(right=[(1, 4, 9)], wrong={"doubled": [(2, 4, 6)], "sign": [[-1, -4, -9]]}) == ()
-    assert told(found(right=[(1, 4, 8)]), "answer 1 of 'right' (as it is) found 'wrong values'") == 1
-    assert (
-        told(found(wrong={"doubled": [(0, 1, 4)]}), "answer 1 of 'doubled' (as it is) found 'from zero'") == 1
-    )
-    assert told(found(wrong={"sign": [[1, 4, 9]]}), "answer 1 of 'sign' (as it is) found 'right'") == 1
+    for further, failure in (
+        ({"right": [(1, 4, 8)]}, "answer 1 of 'right' (as it is) found 'wrong values'"),
+        ({"wrong": {"doubled": [(0, 1, 4)]}}, "answer 1 of 'doubled' (as it is) found 'from zero'"),
+        ({"wrong": {"sign": [[1, 4, 9]]}}, "answer 1 of 'sign' (as it is) found 'right'"),
+    ):
+        assert told(found(**further), failure) == 1
 
 
 def test_a_checker_that_looks_only_at_zeros_is_caught(monkeypatch):
@@ -215,16 +214,10 @@ def test_a_standing_wrong_answer_can_be_exempted_with_a_reason():
 
 
 def test_standing_wrong_answers_are_those_that_every_check_must_refuse():
-    assert {"all zeros", "a constant", "right x 1.01", "transposed", "equal to everything", "None"} <= set(
-        dict(variants.standing(squares()))
-    )
-    assert {
-        "the untouched x",
-        "returns None",
-        "raises",
-        "loops",
-        "returns what is equal to everything",
-    } <= set(dict(variants.standing(cubes())))
+    values = {"all zeros", "a constant", "right x 1.01", "transposed", "equal to everything", "None"}
+    assert values <= set(dict(variants.standing(squares())))
+    functions = {"the untouched x", "returns None", "raises", "loops", "returns what is equal to everything"}
+    assert functions <= set(dict(variants.standing(cubes())))
 
 
 def test_an_answer_equal_to_everything_is_equal_to_everything():

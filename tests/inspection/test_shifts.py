@@ -6,6 +6,7 @@ from torch import nn
 
 from cnnlab import inspection
 from cnnlab.pooling import BlurPool2d
+from tests.refused import refused
 
 consistency = inspection.shift_consistency
 
@@ -105,55 +106,31 @@ def test_the_model_and_the_images_stay_as_they_were():
 
 
 MODEL, IMAGES = brightest_column(6), spot(0)
+BATCH = "images must have shape (N, C, H, W) without empty axes"
 
 
-@pytest.mark.parametrize(
-    ("call", "error", "message"),
-    [
-        (lambda: consistency("net", IMAGES, [1]), TypeError, "^model must be a torch module, got str$"),
-        (lambda: consistency(MODEL, [1], [1]), TypeError, "^images must be a torch.Tensor, got list$"),
-        (lambda: consistency(MODEL, IMAGES[0], [1]), ValueError, r"^images must have shape \(N, C, H, W\)"),
-        (
-            lambda: consistency(MODEL, IMAGES[:0], [1]),
-            ValueError,
-            r"^images must have shape .*, got \(0, 1, 3, 6\)$",
-        ),
-        (
-            lambda: consistency(MODEL, IMAGES, []),
-            ValueError,
-            "^shifts must hold at least one shift, got none$",
-        ),
-        (lambda: consistency(MODEL, IMAGES, [0.5]), TypeError, "^shifts must be whole pixels, got 0.5$"),
-        (lambda: consistency(MODEL, IMAGES, [True]), TypeError, "^shifts must be whole pixels, got True$"),
-        (
-            lambda: consistency(MODEL, IMAGES, [1], direction=(0, 0.5)),
-            TypeError,
-            r"^direction must be whole pixels, got 0.5$",
-        ),
-        (
-            lambda: consistency(MODEL, IMAGES, [1], direction=1),
-            ValueError,
-            r"^direction must be a pair \(down, right\), got 1$",
-        ),
-        (
-            lambda: consistency(MODEL, IMAGES, [1], against="first"),
-            ValueError,
-            "^against must be one of 'unshifted', 'previous', got 'first'$",
-        ),
-        (
-            lambda: consistency(nn.Identity(), IMAGES, [1]),
-            ValueError,
-            r"^model must return logits \(1, num_classes\), got shape \(1, 1, 3, 6\)$",
-        ),
-        (lambda: inspection.shift_images([1], 0, 0), TypeError, "^images must be a torch.Tensor, got list$"),
-        (
-            lambda: inspection.shift_images(torch.ones(3), 0, 0),
-            ValueError,
-            r"^images must have shape \(..., H, W\), got \(3,\)$",
-        ),
-        (lambda: inspection.shift_images(IMAGES, 0, 1.5), TypeError, "^right must be whole pixels, got 1.5$"),
-    ],
-)
-def test_each_wrong_argument_is_named_in_one_sentence(call, error, message):
-    with pytest.raises(error, match=message):
-        call()
+WRONG_TYPES = {
+    "model must be a torch module, got str": lambda: consistency("net", IMAGES, [1]),
+    "images must be a torch.Tensor, got list": lambda: consistency(MODEL, [1], [1]),
+    "shifts must be whole pixels, got 0.5": lambda: consistency(MODEL, IMAGES, [0.5]),
+    "shifts must be whole pixels, got True": lambda: consistency(MODEL, IMAGES, [True]),
+    "direction must be whole pixels, got 0.5": lambda: consistency(MODEL, IMAGES, [1], direction=(0, 0.5)),
+    "images must be a torch.Tensor, got int": lambda: inspection.shift_images(1, 0, 0),
+    "right must be whole pixels, got 1.5": lambda: inspection.shift_images(IMAGES, 0, 1.5),
+}
+test_wrong_types_are_named = refused(TypeError, WRONG_TYPES)
+
+WRONG_VALUES = {
+    f"{BATCH}, got (1, 3, 6)": lambda: consistency(MODEL, IMAGES[0], [1]),
+    f"{BATCH}, got (0, 1, 3, 6)": lambda: consistency(MODEL, IMAGES[:0], [1]),
+    "shifts must hold at least one shift, got none": lambda: consistency(MODEL, IMAGES, []),
+    "direction must be a pair (down, right), got 1": lambda: consistency(MODEL, IMAGES, [1], direction=1),
+    "against must be one of 'unshifted', 'previous', got 'first'": lambda: consistency(
+        MODEL, IMAGES, [1], against="first"
+    ),
+    "model must return logits (1, num_classes), got shape (1, 1, 3, 6)": lambda: consistency(
+        nn.Identity(), IMAGES, [1]
+    ),
+    "images must have shape (..., H, W), got (3,)": lambda: inspection.shift_images(torch.ones(3), 0, 0),
+}
+test_wrong_values_are_named = refused(ValueError, WRONG_VALUES)

@@ -13,6 +13,7 @@ from cnnlab.models import (
     digit_bitmaps,
     subsampling,
 )
+from tests.refused import refused
 
 
 def double(layer):
@@ -104,27 +105,22 @@ def test_an_empty_batch_gives_an_empty_result():
     assert SquaredDistances(torch.zeros(4, 3))(torch.zeros(0, 3)).shape == (0, 4)
 
 
-@pytest.mark.parametrize(
-    ("make", "error", "message"),
-    [
-        (
-            lambda: PartialConv2d(2, [[0], []], 3),
-            ValueError,
-            r"^connections must name different .* got \[\]$",
-        ),
-        (lambda: PartialConv2d(2, [], 3), ValueError, r"^connections must name different .* got \[\]$"),
-        (lambda: PartialConv2d(2, [[0, 0]], 3), ValueError, r"from 0 to 1 for each output, got \[0, 0\]$"),
-        (lambda: PartialConv2d(2, [[2]], 3), ValueError, r"from 0 to 1 for each output, got \[2\]$"),
-        (lambda: PartialConv2d(2, [[-1]], 3), ValueError, "^connections must be zero or positive, got -1$"),
-        (lambda: PartialConv2d(2, [[0.0]], 3), TypeError, "^connections must be an integer, got 0.0$"),
-        (lambda: PartialConv2d(0, [[0]], 3), ValueError, "^in_channels must be positive, got 0$"),
-        (lambda: PartialConv2d(1, [[0]], 0), ValueError, "^kernel_size must be positive, got 0$"),
-        (lambda: subsampling(0), ValueError, "^num_features must be positive, got 0$"),
-        (lambda: subsampling(1, 0), ValueError, "^kernel_size must be positive, got 0$"),
-        (lambda: ChannelScale(1, 0), ValueError, "^fan_in must be positive, got 0$"),
-        (lambda: SquaredDistances(torch.zeros(3)), ValueError, r"^prototypes must have shape .* got \(3,\)$"),
-    ],
-)
-def test_each_mistake_is_named_in_one_sentence(make, error, message):
-    with pytest.raises(error, match=message):
-        make()
+CHANNELS = "connections must name different channels from 0 to"
+
+WRONG_TYPES = {"connections must be an integer, got 0.0": lambda: PartialConv2d(2, [[0.0]], 3)}
+test_wrong_types_are_named = refused(TypeError, WRONG_TYPES)
+
+WRONG_VALUES = {
+    f"{CHANNELS} 1 for each output, got []": lambda: PartialConv2d(2, [[0], []], 3),
+    f"{CHANNELS} 2 for each output, got []": lambda: PartialConv2d(3, [], 3),
+    f"{CHANNELS} 1 for each output, got [0, 0]": lambda: PartialConv2d(2, [[0, 0]], 3),
+    f"{CHANNELS} 1 for each output, got [2]": lambda: PartialConv2d(2, [[2]], 3),
+    "connections must be zero or positive, got -1": lambda: PartialConv2d(2, [[-1]], 3),
+    "in_channels must be positive, got 0": lambda: PartialConv2d(0, [[0]], 3),
+    "kernel_size must be positive, got 0": lambda: PartialConv2d(1, [[0]], 0),
+    "num_features must be positive, got 0": lambda: subsampling(0),
+    "kernel_size must be positive, got -1": lambda: subsampling(1, -1),
+    "fan_in must be positive, got 0": lambda: ChannelScale(1, 0),
+    "prototypes must have shape (num_classes, F), got (3,)": lambda: SquaredDistances(torch.zeros(3)),
+}
+test_wrong_values_are_named = refused(ValueError, WRONG_VALUES)

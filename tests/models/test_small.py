@@ -17,6 +17,7 @@ from cnnlab.models import (
 )
 from cnnlab.models.vgg import stages
 from tests.models.judge import count, on_meta
+from tests.refused import refused
 
 
 @pytest.mark.parametrize(
@@ -43,11 +44,6 @@ def test_each_network_learns_eight_pictures(make, options):
         cross_entropy(network(images), targets).backward()
         optimiser.step()
     assert (network.eval()(images).argmax(1) == targets).all()
-
-
-@pytest.mark.parametrize("make", [small_alexnet, small_vgg, mlp, globally_pooled_cnn])
-def test_they_have_tens_to_hundreds_of_thousands_of_parameters(make):
-    assert 20_000 < count(make()) < 400_000
 
 
 @pytest.mark.parametrize("pooling", ["average", "max"])
@@ -94,26 +90,24 @@ def test_a_chain_that_names_no_pictures_takes_all():
     assert Classifier({"same": torch.nn.Identity()})(torch.zeros(3)).shape == (3,)
 
 
-@pytest.mark.parametrize(
-    ("network", "shape", "message"),
-    [
-        (lenet5(), (1, 1, 28, 28), r"^images must have shape \(N, 1, 32, 32\), got \(1, 1, 28, 28\)$"),
-        (lenet5(), (1, 1, 32, 28), r"\(N, 1, 32, 32\), got \(1, 1, 32, 28\)$"),
-        (lenet5(), (1, 3, 32, 32), r"\(N, 1, 32, 32\), got \(1, 3, 32, 32\)$"),
-        (lenet5(), (1, 32, 32), r"\(N, 1, 32, 32\), got \(1, 32, 32\)$"),
-        (lenet5_1998(input_size=28), (1, 1, 32, 32), r"\(N, 1, 28, 28\), got \(1, 1, 32, 32\)$"),
-        (
-            on_meta(alexnet),
-            (1, 3, 62, 63),
-            r"^images must have shape \(N, 3, H, W\) with H and W at least 63, got \(1, 3, 62, 63\)$",
-        ),
-        (on_meta(vgg11), (1, 1, 32, 32), r"at least 32, got \(1, 1, 32, 32\)$"),
-        (globally_pooled_cnn(), (1, 1, 3, 9), r"at least 4, got \(1, 1, 3, 9\)$"),
-    ],
-)
-def test_pictures_that_do_not_fit_are_refused(network, shape, message):
-    with pytest.raises(ValueError, match=message):
-        network(torch.zeros(shape))
+MANY = "images must have shape (N,"
+
+
+def fed(network, *shape):
+    return lambda: network(torch.zeros(shape))
+
+
+MISFITS = {
+    f"{MANY} 1, 32, 32), got (1, 1, 28, 28)": fed(lenet5(), 1, 1, 28, 28),
+    f"{MANY} 1, 32, 32), got (1, 1, 32, 28)": fed(lenet5(), 1, 1, 32, 28),
+    f"{MANY} 1, 32, 32), got (1, 3, 32, 32)": fed(lenet5(), 1, 3, 32, 32),
+    f"{MANY} 1, 32, 32), got (1, 32, 32)": fed(lenet5(), 1, 32, 32),
+    f"{MANY} 1, 28, 28), got (1, 1, 32, 32)": fed(lenet5_1998(input_size=28), 1, 1, 32, 32),
+    f"{MANY} 3, H, W) with H and W at least 63, got (1, 3, 62, 63)": fed(on_meta(alexnet), 1, 3, 62, 63),
+    f"{MANY} 3, H, W) with H and W at least 32, got (1, 1, 32, 32)": fed(on_meta(vgg11), 1, 1, 32, 32),
+    f"{MANY} 1, H, W) with H and W at least 4, got (1, 1, 3, 9)": fed(globally_pooled_cnn(), 1, 1, 3, 9),
+}
+test_pictures_that_do_not_fit_are_refused = refused(ValueError, MISFITS)
 
 
 @pytest.mark.parametrize(("make", "least"), [(alexnet, 63), (vgg11, 32)])
@@ -125,21 +119,18 @@ def test_the_least_size_is_the_least_that_works(make, least):
         network(torch.zeros(1, 3, least - 1, least - 1, device="meta"))
 
 
-@pytest.mark.parametrize(
-    ("make", "options", "error", "message"),
-    [
-        (small_alexnet, {"activation": "x"}, ValueError, "^activation must be one of .* got 'x'$"),
-        (small_alexnet, {"dropout": 2}, ValueError, "^dropout must be from 0 to below 1, got 2$"),
-        (small_alexnet, {"in_channels": 0}, ValueError, "^in_channels must be positive, got 0$"),
-        (small_vgg, {"kernel_size": 4}, ValueError, "^kernel_size must be odd, got 4$"),
-        (small_vgg, {"width": 0}, ValueError, "^width must be positive, got 0$"),
-        (small_vgg, {"convolutions": 0}, ValueError, "^convolutions must be positive, got 0$"),
-        (small_vgg, {"num_classes": True}, TypeError, "^num_classes must be an integer, got True$"),
-        (mlp, {"hidden_features": (8, 0)}, ValueError, "^hidden_features must be positive, got 0$"),
-        (mlp, {"input_size": 0}, ValueError, "^input_size must be positive, got 0$"),
-        (globally_pooled_cnn, {"pooling": "L2"}, ValueError, "^pooling must be one of .* got 'L2'$"),
-    ],
-)
-def test_bad_options_are_named(make, options, error, message):
-    with pytest.raises(error, match=message):
-        make(**options)
+WRONG_TYPES = {"num_classes must be an integer, got True": lambda: small_vgg(num_classes=True)}
+test_wrong_types_are_named = refused(TypeError, WRONG_TYPES)
+
+WRONG_VALUES = {
+    "activation must be one of 'relu', 'sigmoid', 'tanh', got 'x'": lambda: small_alexnet(activation="x"),
+    "dropout must be from 0 to below 1, got 2": lambda: small_alexnet(dropout=2),
+    "in_channels must be positive, got 0": lambda: small_alexnet(in_channels=0),
+    "kernel_size must be odd, got 4": lambda: small_vgg(kernel_size=4),
+    "width must be positive, got 0": lambda: small_vgg(width=0),
+    "convolutions must be positive, got 0": lambda: small_vgg(convolutions=0),
+    "hidden_features must be positive, got 0": lambda: mlp(hidden_features=(8, 0)),
+    "input_size must be positive, got 0": lambda: mlp(input_size=0),
+    "pooling must be one of 'average', 'max', got 'x'": lambda: globally_pooled_cnn(pooling="x"),
+}
+test_wrong_values_are_named = refused(ValueError, WRONG_VALUES)

@@ -14,14 +14,15 @@ def test_a_card_moves_only_when_the_measurement_leaves_half_to_one_and_a_half(me
     assert costs.rung(measured, costs.SECONDS, current) == step
 
 
-def card_notebook(**cost):
-    return notebook(
-        markdown("# 01 Title", id="title"), markdown("", id="card", tags=["cost-card"]), cnnlab={"cost": cost}
-    )
+CARD = markdown("# 01 Title", id="title"), markdown("", id="card", tags=["cost-card"])
+
+
+def carded(folder, **cost):
+    return save(folder / "01_a.ipynb", *CARD, cnnlab={"cost": cost})
 
 
 def test_the_card_states_what_was_measured():
-    measured = card_notebook()
+    measured = notebook(*CARD)
     costs.update_card(measured, Measurement(seconds=7.0, gigabytes=0.8))
     assert "| quick | 2 CPU cores | about 10 s | 1 GB | 0 bytes |" in measured.cells[1].source
     assert "not measured on a GPU yet" in measured.cells[1].source
@@ -33,8 +34,7 @@ def test_a_notebook_without_a_card_is_an_error():
 
 
 def test_the_table_links_every_notebook(tmp_path):
-    cells = card_notebook(quick_seconds=10, quick_gigabytes=0.5)
-    path = save(tmp_path / "01_a.ipynb", *cells.cells, **cells.metadata)
+    path = carded(tmp_path, quick_seconds=10, quick_gigabytes=0.5)
     assert "| [01 Title](notebooks/01_a.ipynb) | about 10 s | 0.5 GB |" in costs.table([path], "notebooks/")
 
 
@@ -47,8 +47,7 @@ def test_the_table_replaces_what_stands_between_the_marks():
 
 @pytest.mark.parametrize(("seconds", "gigabytes", "count"), [(29, 2.9, 0), (31, 2.9, 1), (31, 3.1, 2)])
 def test_what_exceeds_its_card_is_named(tmp_path, seconds, gigabytes, count):
-    cells = card_notebook(quick_seconds=10, quick_gigabytes=1)
-    path = save(tmp_path / "01_a.ipynb", *cells.cells, **cells.metadata)
+    path = carded(tmp_path, quick_seconds=10, quick_gigabytes=1)
     findings = costs.exceeded(path, Measurement(seconds, gigabytes), factor=3)
     assert len(findings) == count
     assert all("01_a.ipynb" in finding and "at most 3 times" in finding for finding in findings)
@@ -60,8 +59,7 @@ def test_a_notebook_that_was_never_measured_is_a_finding(tmp_path):
 
 
 def test_a_slow_cell_is_a_fault_whatever_the_card_allows(tmp_path):
-    cells = card_notebook(quick_seconds=60, quick_gigabytes=1)
-    path = save(tmp_path / "01_a.ipynb", *cells.cells, **cells.metadata)
+    path = carded(tmp_path, quick_seconds=60, quick_gigabytes=1)
     assert costs.exceeded(path, Measurement(50, 1, "cell 3 (x = 1)", 20.0), factor=3) == []
     assert costs.exceeded(path, Measurement(50, 1, "cell 3 (x = 1)", 20.2), factor=3) == [
         "01_a.ipynb: a cell must take at most 20 s, got 20.2 s for cell 3 (x = 1)"

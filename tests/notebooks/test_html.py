@@ -29,9 +29,11 @@ def code(source, *outputs, tags=()):
 def export(tmp_path):
     """A function that writes a notebook of these cells, exports it and returns the page's text."""
 
-    def run(*cells, metadata=None):
+    def run(*cells, widgets=(), metadata=None):
         path = tmp_path / "lesson.ipynb"
-        nbformat.write(nbformat.v4.new_notebook(cells=list(cells), metadata=metadata or {}), path)
+        outputs, state = showing(*widgets) if widgets else ([], {})
+        book = nbformat.v4.new_notebook(cells=[*cells, *outputs], metadata=metadata or state)
+        nbformat.write(book, path)
         assert html.to_html(path, tmp_path / "out" / "lesson.html") == tmp_path / "out" / "lesson.html"
         return (tmp_path / "out" / "lesson.html").read_text(encoding="utf-8")
 
@@ -49,8 +51,7 @@ def test_page_names_its_language_and_title(export):
 
 
 def test_page_asks_the_network_for_nothing(export):
-    cells, metadata = showing(Sliding())
-    page = export(MARKDOWN("# One\n\n$x$ [site](https://example.org)"), *cells, metadata=metadata)
+    page = export(MARKDOWN("# One\n\n$x$ [site](https://example.org)"), widgets=[Sliding()])
     assert not re.search(
         r"<(?:script|img|iframe)[^>]* src=|<link|@import|url\((?!data)", page.split("<main>")[0]
     )
@@ -137,8 +138,7 @@ def test_claim_link_leads_to_the_first_cell_that_checks_it(export):
 
 def test_explorers_carry_their_module_once_and_their_settings(export):
     first, second = Sliding(t=0.25), Sliding("two sequences", f=[3], g=[1, 2])
-    cells, metadata = showing(first, second)
-    page = export(*cells, metadata=metadata)
+    page = export(widgets=[first, second])
     found = embedded(page)
     assert found["modules"] == [Sliding._esm]
     texts = [model["state"].get("text", "") for model in found["models"].values()]
@@ -158,9 +158,7 @@ def test_explorers_that_no_output_shows_are_left_out(export):
 
 
 def test_other_widgets_show_their_text(export):
-    slider = ipywidgets.IntSlider(3, description="plain")
-    cells, metadata = showing(slider)
-    page = export(*cells, metadata=metadata)
+    page = export(widgets=[ipywidgets.IntSlider(3, description="plain")])
     assert "IntSlider(value=3" in page
     assert "data-explorer=" not in page
 
@@ -196,32 +194,21 @@ def test_headings_can_be_linked_to(export):
 
 
 def test_notebook_file_is_not_changed(export, tmp_path):
-    cells, metadata = showing(ipywidgets.IntSlider())
-    export(*cells, metadata=metadata)
+    export(widgets=[ipywidgets.IntSlider()])
     before = (tmp_path / "lesson.ipynb").read_bytes()
     html.to_html(tmp_path / "lesson.ipynb", tmp_path / "again.html")
     assert (tmp_path / "lesson.ipynb").read_bytes() == before
 
 
 def test_same_notebook_gives_the_same_page(export):
-    cells, metadata = showing(Sliding())
-    assert export(*cells, metadata=metadata) == export(*cells, metadata=metadata)
+    explorer = Sliding()
+    assert export(widgets=[explorer]) == export(widgets=[explorer])
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        (None, "notebook must exist, got '.*none.ipynb'"),
-        ("no notebook", "notebook must be a valid .ipynb file, got '.*none.ipynb'"),
-    ],
-)
-def test_what_is_no_notebook_is_named(tmp_path, text, sentence):
-    path = tmp_path / "none.ipynb"
-    if text:
-        path.write_text(text)
+def test_without_a_notebook_nothing_is_written(tmp_path):
     for function in (html.to_html, lambda path, out: html.write_index([path], out)):
-        with pytest.raises(ValueError, match=sentence):
-            function(path, tmp_path / "out")
+        with pytest.raises(ValueError, match=r"notebook must exist, got '.*none\.ipynb'"):
+            function(tmp_path / "none.ipynb", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 

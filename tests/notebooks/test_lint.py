@@ -1,192 +1,134 @@
 import copy
+import re
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from cnnlab.notebooks import files, lint
-from tests.notebooks.build import code, markdown, stream
+from tests.notebooks.build import code, notebook, stream
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+RAISED = nbformat.v4.new_output("error", ename="ValueError", evalue="", traceback=[])
+SPIKES = "conv1d.membrane_spikes"
+GOOD = files.read(NOTEBOOKS[1])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def good():
-    return files.read(NOTEBOOKS[1])
+    return copy.deepcopy(GOOD)
 
 
-def findings(tmp_path, notebook):
-    path = tmp_path / "01_copy.ipynb"
-    path.write_text(nbformat.writes(notebook))
-    return lint.lint(path)
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "01_copy.ipynb"
 
 
-def test_the_committed_notebooks_keep_every_rule():
-    assert lint.lint_course(NOTEBOOKS) == []
+def findings(path, book):
+    path.write_text(nbformat.writes(book))
+    return "\n".join(lint.lint(path))
 
 
-def first(notebook, wanted):
-    return next(cell for cell in notebook.cells if wanted(cell))
+def first(book, wanted):
+    return next(cell for cell in book.cells if wanted(cell))
 
 
-def is_code(cell):
-    return cell.cell_type == "code"
+def longer(text, kind="code"):
+    """Return a change that adds text to the first cell of a kind."""
 
-
-def unrun(notebook):
-    notebook.cells[-1:] = [code("1", id="new", count=None)]
-
-
-def stderr(notebook):
-    first(notebook, is_code).outputs.append(stream("careful", "stderr"))
-
-
-def raised(notebook):
-    error = nbformat.v4.new_output("error", ename="ValueError", evalue="", traceback=[])
-    first(notebook, is_code).outputs.append(error)
-
-
-def tag(name):
-    def change(notebook):
-        first(notebook, is_code).metadata.setdefault("tags", []).append(name)
+    def change(book):
+        first(book, lambda cell: cell.cell_type == kind).source += text
 
     return change
 
 
-def comment_marker(notebook):
-    first(notebook, is_code).source += "\n# NBVAL_SKIP"
+def replaced(old, new):
+    def change(book):
+        for cell in book.cells:
+            cell.source = cell.source.replace(old, new)
+
+    return change
 
 
-def long_cell(notebook):
-    first(notebook, is_code).source += "\nimport os" * 21
+def output(new):
+    return lambda book: files.code_cells(book)[0].outputs.append(new)
 
 
-def no_alt(notebook):
-    for cell in notebook.cells:
+def tag(name, cells=1):
+    def change(book):
+        for cell in files.code_cells(book)[:cells]:
+            cell.metadata["tags"] = [*files.tags(cell), name]
+
+    return change
+
+
+def without(key):
+    """Return a change that takes something from the metadata of every cell."""
+
+    def change(book):
+        for cell in book.cells:
+            cell.metadata.pop(key, None)
+
+    return change
+
+
+def no_alt(book):
+    for cell in book.cells:
         for output in cell.get("outputs", []):
             output.get("metadata", {}).pop("image/png", None)
 
 
-def picture_in_text(notebook):
-    notebook.cells[0].source += "\n![](picture.png)"
+def ignored_without_check(book):
+    cell = first(book, lambda cell: "nbval-ignore-output" in files.tags(cell))
+    book.cells.insert(book.cells.index(cell) + 1, code("print(1)", id="between"))
 
 
-def many_ignored(notebook):
-    for cell in files.code_cells(notebook)[:15]:
-        cell.metadata["tags"] = ["nbval-ignore-output"]
-
-
-def ignored_without_check(notebook):
-    cell = first(notebook, lambda cell: "nbval-ignore-output" in files.tags(cell))
-    notebook.cells.insert(notebook.cells.index(cell) + 1, code("print(1)", id="between"))
-
-
-def needs_solution(notebook):
-    notebook.cells.append(code("print(my_convolve)", id="needs"))
-
-
-def big_state(notebook):
-    models = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
+def big_state(book):
+    models = book.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
     next(iter(models.values()))["state"]["picture"] = "x" * 60_000
 
 
-def no_start(notebook):
-    files.code_cells(notebook)[1].source = "lab = 1"
-
-
-def imports_and_more(notebook):
-    first(notebook, is_code).source += "\nx = 1"
-
-
-def no_sources(notebook):
-    notebook.cells = [cell for cell in notebook.cells if not cell.source.startswith("## Sources")]
-
-
-def no_explorer(notebook):
-    for cell in notebook.cells:
-        cell.source = cell.source.replace("explorers.", "")
-
-
-def few_slides(notebook):
-    for cell in notebook.cells:
-        if cell.metadata.slideshow.slide_type == "slide":
-            cell.metadata.slideshow.slide_type = "-"
-
-
-def no_slide_type(notebook):
-    notebook.cells[0].metadata.pop("slideshow")
-
-
-def shown_answer(notebook):
-    first(notebook, lambda cell: "hide-output" in files.tags(cell)).metadata.pop("jupyter")
-
-
-def shown_solution(notebook):
-    first(notebook, lambda cell: "solution" in files.tags(cell)).metadata.pop("jupyter")
-
-
-def no_notes(notebook):
-    for cell in notebook.cells:
-        cell.metadata.pop("cnnlab", None)
-
-
-def bare_number(notebook):
-    notebook.cells[0].source += "\nIt gains 3.5 %."
-
-
-def tampered_claim(notebook):
-    cell = first(notebook, lambda cell: "[57](#claim:conv1d.membrane_spikes)" in cell.source)
-    cell.source = cell.source.replace("[57](", "[58](")
-
-
-def unknown_claim(notebook):
-    notebook.cells[0].source += "\n[3](#claim:made.up)"
-
-
 BREAKS = {
-    unrun: "must have run as number",
-    stderr: "must not write to stderr",
-    raised: "must not raise, got ValueError",
-    tag("nbval-skip"): "must use known tags .* got 'nbval-skip'",
-    tag("nbval-ingore-output"): "got 'nbval-ingore-output'",
-    tag("raises-exception"): "got 'raises-exception'",
-    comment_marker: "must mark itself by tags",
-    long_cell: "must have at most 20 lines",
-    no_alt: "must give its picture an alt text",
-    picture_in_text: "must give its picture an alt text",
-    many_ignored: "outputs may be ignored, got",
-    ignored_without_check: "it or the next code cell must hold a check",
-    needs_solution: "must not need 'my_convolve'",
-    big_state: "must keep picture under 50000 bytes",
-    no_start: "must call lab = cnnlab.start",
-    imports_and_more: "must hold imports and nothing else",
-    no_sources: "a part headed 'sources'",
-    no_explorer: "at least 1 explorers",
-    few_slides: "must make 15 to 30 slides",
-    no_slide_type: "must have a slide type",
-    shown_answer: "must have jupyter.outputs_hidden",
-    shown_solution: "must have jupyter.source_hidden",
-    no_notes: "must have speaker notes",
-    bare_number: "must quote numbers as claims, got '3.5",
-    tampered_claim: r"must quote claim conv1d.membrane_spikes as \[57.0\], got '58'",
-    unknown_claim: "got #claim:made.up",
+    "must have run as number": lambda book: book.cells.append(code("1", id="new", count=None)),
+    "must not write to stderr": output(stream("careful", "stderr")),
+    "must not raise, got ValueError": output(RAISED),
+    "must use known tags .* got 'nbval-skip'": tag("nbval-skip"),
+    "got 'nbval-ingore-output'": tag("nbval-ingore-output"),
+    "got 'raises-exception'": tag("raises-exception"),
+    "must mark itself by tags": longer("\n# NBVAL_SKIP"),
+    "must have at most 20 lines": longer("\nimport os" * 21),
+    "must give its picture an alt text": no_alt,
+    "must give its picture an alt text, got none": longer("\n![](picture.png)", "markdown"),
+    "outputs may be ignored, got": tag("nbval-ignore-output", cells=15),
+    "it or the next code cell must hold a check": ignored_without_check,
+    "must not need 'my_convolve'": lambda book: book.cells.append(code("print(my_convolve)", id="needs")),
+    "must keep picture under 50000 bytes": big_state,
+    "must call lab = cnnlab.start": replaced("lab = cnnlab.start(", "lab = print("),
+    "must hold imports and nothing else": longer("\nx = 1"),
+    "a part headed 'sources'": replaced("## Sources", "## The end"),
+    "at least 1 explorers": replaced("explorers.", ""),
+    "must make 15 to 30 slides": without("slideshow"),
+    "must have a slide type": without("slideshow"),
+    "must have jupyter.outputs_hidden": without("jupyter"),
+    "must have jupyter.source_hidden": without("jupyter"),
+    "must have speaker notes": without("cnnlab"),
+    "must quote numbers as claims, got '3.5": longer("\nIt gains 3.5 %.", "markdown"),
+    rf"must quote claim {SPIKES} as \[57.0\], got '58'": replaced(
+        f"[57](#claim:{SPIKES})", f"[58](#claim:{SPIKES})"
+    ),
+    "got #claim:made.up": longer("\n[3](#claim:made.up)", "markdown"),
+    "file must be at most 1000000 bytes": longer(" " * 1_000_000, "markdown"),
 }
 
 
-@pytest.mark.parametrize("change", BREAKS, ids=lambda change: getattr(change, "__qualname__", str(change)))
-def test_each_broken_rule_is_found(tmp_path, good, change):
-    import re
-
-    notebook = copy.deepcopy(good)
-    change(notebook)
-    found = findings(tmp_path, notebook)
-    assert any(re.search(BREAKS[change], finding) for finding in found), found
+@pytest.mark.parametrize("sentence", BREAKS)
+def test_each_broken_rule_is_found(path, good, sentence):
+    BREAKS[sentence](good)
+    assert re.search(sentence, findings(path, good))
 
 
-def test_a_large_file_is_found(tmp_path, good):
-    notebook = copy.deepcopy(good)
-    notebook.cells[0].source += " " * 1_000_000
-    assert any("file must be at most 1000000 bytes" in finding for finding in findings(tmp_path, notebook))
+def test_the_committed_notebooks_keep_every_rule():
+    assert lint.lint_course(NOTEBOOKS) == []
 
 
 def test_a_large_course_is_found(monkeypatch):
@@ -194,19 +136,12 @@ def test_a_large_course_is_found(monkeypatch):
     assert any("all notebooks together" in finding for finding in lint.lint_course(NOTEBOOKS))
 
 
-def test_a_claim_that_no_cell_checks_is_found(tmp_path, good):
-    notebook = copy.deepcopy(good)
-    for cell in notebook.cells:
-        cell.source = cell.source.replace(
-            'claims.check("conv1d.membrane_spikes"', 'print("conv1d.membrane_spikes"'
-        )
-    path = tmp_path / "01_copy.ipynb"
-    path.write_text(nbformat.writes(notebook))
-    assert any(
-        "claim conv1d.membrane_spikes must be checked" in finding for finding in lint.lint_course([path])
-    )
+def test_a_claim_that_no_cell_checks_is_found(path, good):
+    replaced(f'claims.check("{SPIKES}"', f'print("{SPIKES}"')(good)
+    path.write_text(nbformat.writes(good))
+    assert any(f"claim {SPIKES} must be checked" in finding for finding in lint.lint_course([path]))
 
 
 def test_a_check_may_need_its_solution():
-    cells = [code("answer = 1", tags=["solution"]), code('exercises.check("a", answer)', id="check")]
-    assert list(lint._needs_solutions(nbformat.v4.new_notebook(cells=[*cells, markdown("x")]))) == []
+    cells = code("answer = 1", tags=["solution"]), code('exercises.check("a", answer)', id="check")
+    assert list(lint._needs_solutions(notebook(*cells))) == []

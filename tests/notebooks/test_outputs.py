@@ -3,6 +3,7 @@ import copy
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from cnnlab.notebooks import files, outputs
@@ -14,11 +15,7 @@ A, B, C, D = (letter * 32 for letter in "abcd")
 
 
 def with_widgets():
-    view = {
-        "output_type": "display_data",
-        "metadata": {},
-        "data": {VIEW: {"model_id": B, "version_major": 2}},
-    }
+    view = nbformat.v4.new_output("display_data", data={VIEW: {"model_id": B, "version_major": 2}})
     state = {
         A: {"model_name": "Layout", "state": {}},
         B: {"model_name": "Explorer", "state": {"layout": f"IPY_MODEL_{A}", "children": [f"IPY_MODEL_{C}"]}},
@@ -31,11 +28,8 @@ def with_widgets():
 def test_widget_ids_are_renumbered_in_order_and_unused_models_dropped():
     settled = outputs.settle(with_widgets(), notebook())
     state = outputs.widget_state(settled)
-    assert {key: model["model_name"] for key, model in state.items()} == {
-        "1": "Layout",
-        "0": "Explorer",
-        "2": "Child",
-    }
+    names = {key: model["model_name"] for key, model in state.items()}
+    assert names == {"1": "Layout", "0": "Explorer", "2": "Child"}
     assert state["0"]["state"] == {"layout": "IPY_MODEL_1", "children": ["IPY_MODEL_2"]}
     assert settled.cells[0].outputs[0].data[VIEW]["model_id"] == "0"
 

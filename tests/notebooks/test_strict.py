@@ -14,7 +14,8 @@ from tests import strict
 from tests.notebooks.build import code, markdown, save
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "01_convolution_1d.ipynb"
-OPTIONS = ["--nbval", "--nbval-current-env", "--override-ini=addopts=", "--override-ini=filterwarnings="]
+OPTIONS = ["-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env", "--junitxml=report.xml"]
+OVERRIDES = ["--override-ini=addopts=", "--override-ini=filterwarnings="]
 
 
 def shortened(until):
@@ -28,19 +29,8 @@ def shortened(until):
 def run_strictly(notebook, folder, **environment):
     """Run a notebook in ``folder`` and return the ids of the cells that failed, and what was printed."""
     nbformat.write(notebook, folder / "copy.ipynb")
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        *OPTIONS,
-        "--junitxml=report.xml",
-    ]
-    done = subprocess.run(
-        [*command, "copy.ipynb"], cwd=folder, env=os.environ | environment, capture_output=True, text=True
-    )
+    command = [sys.executable, "-m", "pytest", *OPTIONS, *OVERRIDES, "copy.ipynb"]
+    done = subprocess.run(command, cwd=folder, env=os.environ | environment, capture_output=True, text=True)
     ids = [cell.id for cell in notebook.cells if cell.cell_type == "code"]
     cases = list(ElementTree.parse(folder / "report.xml").iter("testcase"))
     assert len(cases) == len(ids), done.stdout

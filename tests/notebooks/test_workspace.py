@@ -11,51 +11,43 @@ def source(tmp_path):
     return path
 
 
-def test_a_new_notebook_arrives_and_an_untouched_one_is_brought_up_to_date(source, tmp_path):
-    work = tmp_path / "work"
-    assert workspace.deliver([source], work) == []
+@pytest.fixture
+def work(source, tmp_path):
+    """The working folder after a first delivery."""
+    assert workspace.deliver([source], tmp_path / "work") == []
+    assert (tmp_path / "work" / "01_a.ipynb").read_text() == "first"
+    return tmp_path / "work"
+
+
+def test_an_untouched_notebook_is_brought_up_to_date(source, work):
     source.write_text("second")
     assert workspace.deliver([source], work) == []
     assert (work / "01_a.ipynb").read_text() == "second"
 
 
-def test_an_edited_file_stays_and_the_new_version_lands_beside_it(source, tmp_path):
-    work = tmp_path / "work"
-    workspace.deliver([source], work)
+def test_an_edited_file_stays_and_new_versions_land_beside_it_edited_or_not(source, work):
     (work / "01_a.ipynb").write_text("mine")
     assert workspace.deliver([source], work) == []
     source.write_text("second")
     (message,) = workspace.deliver([source], work)
     assert message == "01_a.ipynb was edited and stays; its new version is 01_a.new.ipynb"
-    assert (work / "01_a.ipynb").read_text() == "mine"
     assert (work / "01_a.new.ipynb").read_text() == "second"
-
-
-def test_an_edited_new_version_is_not_overwritten_either(source, tmp_path):
-    work = tmp_path / "work"
-    workspace.deliver([source], work)
-    (work / "01_a.ipynb").write_text("mine")
-    source.write_text("second")
-    workspace.deliver([source], work)
     (work / "01_a.new.ipynb").write_text("mine too")
     source.write_text("third")
     (message,) = workspace.deliver([source], work)
     assert "01_a.new2.ipynb" in message
-    assert (work / "01_a.new.ipynb").read_text() == "mine too"
-    assert (work / "01_a.new2.ipynb").read_text() == "third"
+    texts = {path.name: path.read_text() for path in work.glob("*.ipynb")}
+    assert texts == {"01_a.ipynb": "mine", "01_a.new.ipynb": "mine too", "01_a.new2.ipynb": "third"}
 
 
-def test_a_file_of_unknown_origin_counts_as_edited(source, tmp_path):
-    work = tmp_path / "work"
-    work.mkdir()
+def test_a_file_of_unknown_origin_counts_as_edited(source, work):
+    (work / workspace.RECORD).unlink()
     (work / "01_a.ipynb").write_text("who knows")
     assert len(workspace.deliver([source], work)) == 1
     assert (work / "01_a.ipynb").read_text() == "who knows"
 
 
-def test_a_broken_record_loses_nothing(source, tmp_path):
-    work = tmp_path / "work"
-    workspace.deliver([source], work)
+def test_a_broken_record_loses_nothing(source, work):
     (work / workspace.RECORD).write_text("{")
     (work / "01_a.ipynb").write_text("mine")
     workspace.deliver([source], work)
