@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnlab.exercises import special
 from cnnlab.exercises.exercise import Case, Exercise, Function, Mistake, Results, arrays
 from cnnlab.exercises.faults import SAYS, Fault
 from cnnlab.exercises.text import number
@@ -87,12 +88,19 @@ def _general(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str]:
         says = test(exercise, cases)
         if says:
             return name, says
+    wrong = [not exercise.agree(case.got, case.wanted) for case in cases]
+    hint = special.inputs([case.case for case in cases], wrong)
     if _wrong_shape(cases):
-        return "wrong shape", "The shape is not the expected one."
-    if all(case.wanted.size == 1 for case in cases):
-        return "wrong values", "This is not the right number."
-    return "wrong values", "The shape is right, the values are not."
+        return "wrong shape", f"{SHAPE} {hint}".rstrip()
+    says = NUMBER if all(case.wanted.size == 1 for case in cases) else VALUES
+    got, wanted = [case.got for case in cases], [case.wanted for case in cases]
+    apart = [~exercise.close(*pair) for pair in zip(got, wanted, strict=True)]
+    return "wrong values", f"{says} {special.values(got, wanted, apart) or hint}".rstrip()
 
+
+SHAPE = "The shape is not the expected one."
+NUMBER = "This is not the right number."
+VALUES = "The shape is right, the values are not."
 
 _Test = Callable[[Exercise, Sequence[Compared]], str]
 

@@ -1,14 +1,15 @@
 """Answers of an outsider to the exercises of arithmetic."""
-from fractions import Fraction
+
 import math
+from fractions import Fraction
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-
 # output_size: right
+
 
 def size_formula(size, kernel_size, stride, padding, dilation):
     return (size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
@@ -31,6 +32,7 @@ def size_ceiling(size, kernel_size, stride, padding, dilation):
 
 
 # output_size: wrong
+
 
 def size_no_dilation(size, kernel_size, stride, padding, dilation):
     return (size + 2 * padding - kernel_size) // stride + 1
@@ -83,6 +85,7 @@ def size_padding_at_most_half(size, kernel_size, stride, padding, dilation):
 
 # same_padding: right
 
+
 def padding_formula(kernel_size, dilation):
     return dilation * (kernel_size - 1) // 2
 
@@ -107,6 +110,7 @@ def padding_arm(kernel_size, dilation):
 
 
 # same_padding: wrong
+
 
 def padding_no_dilation(kernel_size, dilation):
     return (kernel_size - 1) // 2
@@ -157,9 +161,10 @@ def padding_half_dilation(kernel_size, dilation):
 
 # counts: right
 
+
 def counts_formula(in_channels, out_channels, kernel_size, groups, bias, output_size):
-    weights = out_channels * (in_channels // groups) * kernel_size ** 2
-    return weights + (out_channels if bias else 0), weights * output_size ** 2
+    weights = out_channels * (in_channels // groups) * kernel_size**2
+    return weights + (out_channels if bias else 0), weights * output_size**2
 
 
 def counts_layer(in_channels, out_channels, kernel_size, groups, bias, output_size):
@@ -183,9 +188,10 @@ def counts_fraction(in_channels, out_channels, kernel_size, groups, bias, output
 
 # counts: wrong
 
+
 def counts_no_groups(in_channels, out_channels, kernel_size, groups, bias, output_size):
-    weights = in_channels * out_channels * kernel_size ** 2
-    return weights + bias * out_channels, weights * output_size ** 2
+    weights = in_channels * out_channels * kernel_size**2
+    return weights + bias * out_channels, weights * output_size**2
 
 
 def counts_other_order(in_channels, out_channels, kernel_size, groups, bias, output_size):
@@ -193,54 +199,55 @@ def counts_other_order(in_channels, out_channels, kernel_size, groups, bias, out
 
 
 def counts_one_axis(in_channels, out_channels, kernel_size, groups, bias, output_size):
-    weights = in_channels * out_channels * kernel_size ** 2 // groups
+    weights = in_channels * out_channels * kernel_size**2 // groups
     return weights + bias * out_channels, weights * output_size
 
 
 def counts_bias_works(in_channels, out_channels, kernel_size, groups, bias, output_size):
-    weights = in_channels * out_channels * kernel_size ** 2 // groups
-    return weights + bias * out_channels, (weights + bias * out_channels) * output_size ** 2
+    weights = in_channels * out_channels * kernel_size**2 // groups
+    return weights + bias * out_channels, (weights + bias * out_channels) * output_size**2
 
 
 def counts_always_bias(in_channels, out_channels, kernel_size, groups, bias, output_size):
-    weights = in_channels * out_channels * kernel_size ** 2 // groups
-    return weights + out_channels, weights * output_size ** 2
+    weights = in_channels * out_channels * kernel_size**2 // groups
+    return weights + out_channels, weights * output_size**2
 
 
 def counts_bias_of_inputs(in_channels, out_channels, kernel_size, groups, bias, output_size):
     """Right for as many channels in as out, and without bias."""
-    weights = in_channels * out_channels * kernel_size ** 2 // groups
-    return weights + bias * in_channels, weights * output_size ** 2
+    weights = in_channels * out_channels * kernel_size**2 // groups
+    return weights + bias * in_channels, weights * output_size**2
 
 
 def counts_bias_per_group(in_channels, out_channels, kernel_size, groups, bias, output_size):
     """Right for one group, and without bias."""
-    weights = in_channels * out_channels * kernel_size ** 2 // groups
-    return weights + bias * out_channels // groups, weights * output_size ** 2
+    weights = in_channels * out_channels * kernel_size**2 // groups
+    return weights + bias * out_channels // groups, weights * output_size**2
 
 
 def counts_one_group_only(in_channels, out_channels, kernel_size, groups, bias, output_size):
     """Both numbers of channels divided, the groups not added up."""
-    weights = (in_channels // groups) * (out_channels // groups) * kernel_size ** 2
-    return weights + bias * out_channels, weights * output_size ** 2
+    weights = (in_channels // groups) * (out_channels // groups) * kernel_size**2
+    return weights + bias * out_channels, weights * output_size**2
 
 
 def counts_depthwise(in_channels, out_channels, kernel_size, groups, bias, output_size):
     """Depthwise taken for 'one kernel a channel': wrong where there are more channels out than in."""
     if groups == in_channels:
-        weights = in_channels * kernel_size ** 2
+        weights = in_channels * kernel_size**2
     else:
-        weights = in_channels * out_channels * kernel_size ** 2 // groups
-    return weights + bias * out_channels, weights * output_size ** 2
+        weights = in_channels * out_channels * kernel_size**2 // groups
+    return weights + bias * out_channels, weights * output_size**2
 
 
 def counts_work_of_all_groups(in_channels, out_channels, kernel_size, groups, bias, output_size):
     """The groups save parameters, but 'every pixel is still visited'."""
-    weights = in_channels * out_channels * kernel_size ** 2 // groups
-    return weights + bias * out_channels, weights * groups * output_size ** 2
+    weights = in_channels * out_channels * kernel_size**2 // groups
+    return weights + bias * out_channels, weights * groups * output_size**2
 
 
 # receptive_field: right
+
 
 def field_forward(layers):
     field, step = 1, 1
@@ -272,6 +279,7 @@ def field_products(layers):
 
 
 # receptive_field: wrong
+
 
 def field_no_strides(layers):
     return 1 + sum(k - 1 for k, _ in layers)
@@ -318,7 +326,7 @@ def field_strides_added(layers):
 def field_powers(layers):
     """One stride for all layers, that of the first: right for equal strides."""
     stride = layers[0][1]
-    return 1 + sum((k - 1) * stride ** i for i, (k, _) in enumerate(layers))
+    return 1 + sum((k - 1) * stride**i for i, (k, _) in enumerate(layers))
 
 
 def field_odd_kernels(layers):
@@ -343,36 +351,82 @@ def field_dictionary(layers):
 ANSWERS = {
     "arithmetic.output_size": (
         [size_formula, size_positions, size_meta, size_ceiling],
-        [size_no_dilation, size_one_side, size_rounded_up, size_dilation_times_kernel,
-         size_kernel_plus_dilation, size_without_ones, size_nearest, size_terms_rounded, size_short_stride,
-         size_padding_at_most_half]),
+        [
+            size_no_dilation,
+            size_one_side,
+            size_rounded_up,
+            size_dilation_times_kernel,
+            size_kernel_plus_dilation,
+            size_without_ones,
+            size_nearest,
+            size_terms_rounded,
+            size_short_stride,
+            size_padding_at_most_half,
+        ],
+    ),
     "arithmetic.same_padding": (
         [padding_formula, padding_search, padding_layer, padding_arm],
-        [padding_no_dilation, padding_both_sides, padding_half_of_product, padding_is_dilation,
-         padding_plus_dilation, padding_half_less, padding_powers, padding_at_least_one, padding_rounded_up,
-         padding_half_dilation]),
+        [
+            padding_no_dilation,
+            padding_both_sides,
+            padding_half_of_product,
+            padding_is_dilation,
+            padding_plus_dilation,
+            padding_half_less,
+            padding_powers,
+            padding_at_least_one,
+            padding_rounded_up,
+            padding_half_dilation,
+        ],
+    ),
     "arithmetic.counts": (
         [counts_formula, counts_layer, counts_group_by_group, counts_fraction],
-        [counts_no_groups, counts_other_order, counts_one_axis, counts_bias_works, counts_always_bias,
-         counts_bias_of_inputs, counts_bias_per_group, counts_one_group_only, counts_depthwise,
-         counts_work_of_all_groups]),
+        [
+            counts_no_groups,
+            counts_other_order,
+            counts_one_axis,
+            counts_bias_works,
+            counts_always_bias,
+            counts_bias_of_inputs,
+            counts_bias_per_group,
+            counts_one_group_only,
+            counts_depthwise,
+            counts_work_of_all_groups,
+        ],
+    ),
     "arithmetic.receptive_field": (
         [field_forward, field_backward, field_interval, field_products],
-        [field_no_strides, field_stride_too_early, field_from_above, field_from_zero, field_last_stride_only,
-         field_strides_added, field_powers, field_odd_kernels, field_skip_ones, field_dictionary]),
+        [
+            field_no_strides,
+            field_stride_too_early,
+            field_from_above,
+            field_from_zero,
+            field_last_stride_only,
+            field_strides_added,
+            field_powers,
+            field_odd_kernels,
+            field_skip_ones,
+            field_dictionary,
+        ],
+    ),
     "arithmetic.design": (
-        [[(3, 2, 1), (3, 2, 1), (3, 1, 1)],
-         ((3, 1, 0),) * 12,
-         np.array([[3, 4, 1], [3, 1, 1], [3, 1, 1]]),
-         torch.tensor([[3, 2, 1], [3, 1, 0], [3, 1, 0], [3, 1, 0], [3, 1, 0]])],
-        [[(3, 2, 1), (3, 2, 1)],  # the field is 7
-         [(3, 1, 1), (3, 2, 1), (3, 2, 1)],  # strides too late: 9
-         [(3, 2, 0), (3, 1, 0), (3, 1, 0), (3, 1, 0), (3, 1, 1)],  # 9 outputs
-         [(3, 2, 1), (3, 2, 1), (3, 2, 1)],  # 4 outputs
-         [(3, 2, 0), (3, 2, 0), (3, 1, 1)],  # 7 outputs
-         [(3, 2, 1), (3, 2, 1), (3, 1, 1), (1, 1, 0)],  # a kernel of 1
-         [(3, 1, 2), (3, 1, 2), (3, 1, 1)],  # padding before stride
-         [(3, 1, 1)] * 7,  # 32 outputs
-         [(3, 1, 0), (3, 1, 0), (3, 1, 0), (3, 1, 0), (3, 3, 0)],  # 8 outputs, the field is 11
-         [(7, 2, 3), (3, 2, 1), (3, 1, 1)]]),  # a kernel of 7
+        [
+            [(3, 2, 1), (3, 2, 1), (3, 1, 1)],
+            ((3, 1, 0),) * 12,
+            np.array([[3, 4, 1], [3, 1, 1], [3, 1, 1]]),
+            torch.tensor([[3, 2, 1], [3, 1, 0], [3, 1, 0], [3, 1, 0], [3, 1, 0]]),
+        ],
+        [
+            [(3, 2, 1), (3, 2, 1)],  # the field is 7
+            [(3, 1, 1), (3, 2, 1), (3, 2, 1)],  # strides too late: 9
+            [(3, 2, 0), (3, 1, 0), (3, 1, 0), (3, 1, 0), (3, 1, 1)],  # 9 outputs
+            [(3, 2, 1), (3, 2, 1), (3, 2, 1)],  # 4 outputs
+            [(3, 2, 0), (3, 2, 0), (3, 1, 1)],  # 7 outputs
+            [(3, 2, 1), (3, 2, 1), (3, 1, 1), (1, 1, 0)],  # a kernel of 1
+            [(3, 1, 2), (3, 1, 2), (3, 1, 1)],  # padding before stride
+            [(3, 1, 1)] * 7,  # 32 outputs
+            [(3, 1, 0), (3, 1, 0), (3, 1, 0), (3, 1, 0), (3, 3, 0)],  # 8 outputs, the field is 11
+            [(7, 2, 3), (3, 2, 1), (3, 1, 1)],
+        ],
+    ),  # a kernel of 7
 }

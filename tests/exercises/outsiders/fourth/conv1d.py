@@ -1,4 +1,5 @@
 """Answers of an outsider to the exercises of conv1d."""
+
 from fractions import Fraction
 
 import numpy as np
@@ -52,7 +53,7 @@ def convolve_same(signal, kernel):
 def convolve_overwrites(signal, kernel):
     result = torch.zeros(len(signal) + len(kernel) - 1, dtype=torch.float64)
     for t in range(len(signal)):
-        result[t:t + len(kernel)] = signal[t] * kernel
+        result[t : t + len(kernel)] = signal[t] * kernel
     return result
 
 
@@ -87,7 +88,7 @@ def convolve_short_kernel(signal, kernel):
     """Subtle: right unless the kernel is longer than the signal."""
     result = torch.zeros(len(signal) + len(kernel) - 1, dtype=torch.float64)
     for j in range(min(len(kernel), len(signal))):
-        result[j:j + len(signal)] += kernel[j] * signal
+        result[j : j + len(signal)] += kernel[j] * signal
     return result
 
 
@@ -101,7 +102,7 @@ def convolve_positive(signal, kernel):
     result = torch.zeros(len(signal) + len(kernel) - 1, dtype=torch.float64)
     for t, sample in enumerate(signal):
         if sample > 0:
-            result[t:t + len(kernel)] += sample * kernel
+            result[t : t + len(kernel)] += sample * kernel
     return result
 
 
@@ -111,7 +112,7 @@ def convolve_repeated_once(signal, kernel):
     result = torch.zeros(len(signal) + len(weights) - 1, dtype=torch.float64)
     for w in weights:
         j = weights.index(w)
-        result[j:j + len(signal)] += w * signal
+        result[j : j + len(signal)] += w * signal
     return result
 
 
@@ -152,7 +153,7 @@ def derivative_sign(samples, step):
 
 
 def derivative_second(samples, step):
-    return (samples[2:] - 2 * samples[1:-1] + samples[:-2]) / step ** 2
+    return (samples[2:] - 2 * samples[1:-1] + samples[:-2]) / step**2
 
 
 def derivative_precedence(samples, step):
@@ -191,7 +192,7 @@ def toeplitz_loops(kernel, length):
     k = len(kernel)
     matrix = torch.zeros(length + k - 1, length, dtype=torch.float64)
     for column in range(length):
-        matrix[column:column + k, column] = kernel
+        matrix[column : column + k, column] = kernel
     return matrix
 
 
@@ -208,7 +209,7 @@ def toeplitz_responses(kernel, length):
 def toeplitz_reshape(kernel, length):
     rows = length + len(kernel) - 1
     line = F.pad(kernel, (0, length)).repeat(length)
-    return line[:rows * length].reshape(length, rows).T
+    return line[: rows * length].reshape(length, rows).T
 
 
 # --- toeplitz: wrong
@@ -227,7 +228,7 @@ def toeplitz_square(kernel, length):
 
 def toeplitz_valid(kernel, length):
     k = len(kernel)
-    return toeplitz_loops(kernel, length)[k - 1:length]
+    return toeplitz_loops(kernel, length)[k - 1 : length]
 
 
 def toeplitz_no_shift(kernel, length):
@@ -248,7 +249,7 @@ def toeplitz_integers(kernel, length):
     """Subtle: right for whole numbers."""
     matrix = np.zeros((length + len(kernel) - 1, length), dtype=int)
     for column in range(length):
-        matrix[column:column + len(kernel), column] = kernel.numpy()
+        matrix[column : column + len(kernel), column] = kernel.numpy()
     return matrix
 
 
@@ -301,7 +302,7 @@ def undo_solve(result):
 def undo_fourier(result):
     n = len(result)
     spectrum = np.fft.fft(result.numpy()) / np.fft.fft([1.0, 0.5], n)
-    return np.fft.ifft(spectrum).real[:n - 1]
+    return np.fft.ifft(spectrum).real[: n - 1]
 
 
 # --- undo: wrong
@@ -344,7 +345,7 @@ def undo_too_long(result):
 def undo_four_taps(result):
     """Subtle: an inverse kernel of four weights, right up to four samples."""
     inverse = np.array([1, -1 / 2, 1 / 4, -1 / 8])
-    return np.convolve(result.numpy(), inverse)[:len(result) - 1]
+    return np.convolve(result.numpy(), inverse)[: len(result) - 1]
 
 
 def undo_polynomial(result):
@@ -370,48 +371,133 @@ def undo_leading_zeros(result):
 
 ANSWERS = {
     "conv1d.lengths": (
-        [(13, 10, 7), [10 + 4 - 1, 10, 10 - 4 + 1], torch.tensor([13, 10, 7]),
-         np.array([len(np.convolve(np.ones(10), np.ones(4), m)) for m in ("full", "same", "valid")])],
-        [(14, 10, 6), (13, 10, 6), (7, 10, 13), (14, 10, 7), (13, 10, 10), (13, 10), (13, 7, 10), (13, 9, 7),
-         30, {13, 10, 7}],
+        [
+            (13, 10, 7),
+            [10 + 4 - 1, 10, 10 - 4 + 1],
+            torch.tensor([13, 10, 7]),
+            np.array([len(np.convolve(np.ones(10), np.ones(4), m)) for m in ("full", "same", "valid")]),
+        ],
+        [
+            (14, 10, 6),
+            (13, 10, 6),
+            (7, 10, 13),
+            (14, 10, 7),
+            (13, 10, 10),
+            (13, 10),
+            (13, 7, 10),
+            (13, 9, 7),
+            30,
+            {13, 10, 7},
+        ],
     ),
     "conv1d.by_hand": (
-        [[1, 2, 3, 6], np.convolve([1, 2], [1, 0, 3]), torch.tensor([1.0, 2.0, 3.0, 6.0]),
-         tuple(Fraction(n) for n in (1, 2, 3, 6))],
-        [[3, 6, 1, 2], [6, 3, 2, 1], [2, 1, 6, 3], [2, 3], [1, 2, 4, 6], [1, 2, 6, 3], [[1, 0, 3], [2, 0, 6]],
-         1236, [1, 2, 3, 6, 0], [1, 2, 0, 6]],
+        [
+            [1, 2, 3, 6],
+            np.convolve([1, 2], [1, 0, 3]),
+            torch.tensor([1.0, 2.0, 3.0, 6.0]),
+            tuple(Fraction(n) for n in (1, 2, 3, 6)),
+        ],
+        [
+            [3, 6, 1, 2],
+            [6, 3, 2, 1],
+            [2, 1, 6, 3],
+            [2, 3],
+            [1, 2, 4, 6],
+            [1, 2, 6, 3],
+            [[1, 0, 3], [2, 0, 6]],
+            1236,
+            [1, 2, 3, 6, 0],
+            [1, 2, 0, 6],
+        ],
     ),
     "conv1d.delay": (
         [[0, 0, 0.5], (0, 0, Fraction(1, 2)), np.array([0, 0, 1]) / 2, torch.eye(3)[2] / 2],
-        [[0.5, 0, 0], [0, 0, 1], [0, 0.5], [0, 0, 2], [0, 0, 0, 0.5], [0.5], [0, 0, -0.5], [2, 0.5],
-         [0, 0, 1 // 2], [0, 0.5, 0.5]],
+        [
+            [0.5, 0, 0],
+            [0, 0, 1],
+            [0, 0.5],
+            [0, 0, 2],
+            [0, 0, 0, 0.5],
+            [0.5],
+            [0, 0, -0.5],
+            [2, 0.5],
+            [0, 0, 1 // 2],
+            [0, 0.5, 0.5],
+        ],
     ),
     "conv1d.layer_kernel": (
         [[1, 0, 0, 0, 0], np.eye(5)[0], torch.tensor([0.0, 0, 0, 0, 1]).flip(0), (Fraction(1), 0, 0, 0, 0)],
-        [[0, 0, 0, 0, 1], [0, 0, 1, 0, 0], [0, 1, 0, 0, 0], [0, 0, 0, 1, 0], [0.5, 0, 0, 0, 0], [1, 0, 0],
-         [-1, 0, 0, 0, 0], torch.eye(5), [1, 1, 0, 0, 0], [0.2, 0.2, 0.2, 0.2, 0.2]],
+        [
+            [0, 0, 0, 0, 1],
+            [0, 0, 1, 0, 0],
+            [0, 1, 0, 0, 0],
+            [0, 0, 0, 1, 0],
+            [0.5, 0, 0, 0, 0],
+            [1, 0, 0],
+            [-1, 0, 0, 0, 0],
+            torch.eye(5),
+            [1, 1, 0, 0, 0],
+            [0.2, 0.2, 0.2, 0.2, 0.2],
+        ],
     ),
     "conv1d.convolve": (
         [convolve_sum, convolve_slide, convolve_spikes, convolve_library],
-        [convolve_unflipped, convolve_same, convolve_overwrites, convolve_circular, convolve_wraps,
-         convolve_polymul, convolve_short_kernel, convolve_rounded, convolve_positive,
-         convolve_repeated_once],
+        [
+            convolve_unflipped,
+            convolve_same,
+            convolve_overwrites,
+            convolve_circular,
+            convolve_wraps,
+            convolve_polymul,
+            convolve_short_kernel,
+            convolve_rounded,
+            convolve_positive,
+            convolve_repeated_once,
+        ],
     ),
     "conv1d.derivative": (
         [derivative_slices, derivative_gradient, derivative_loop, derivative_two_sides],
-        [derivative_forward, derivative_backward, derivative_no_two, derivative_sign, derivative_second,
-         derivative_precedence, derivative_whole_step, derivative_in_place, derivative_spline,
-         derivative_squeezed],
+        [
+            derivative_forward,
+            derivative_backward,
+            derivative_no_two,
+            derivative_sign,
+            derivative_second,
+            derivative_precedence,
+            derivative_whole_step,
+            derivative_in_place,
+            derivative_spline,
+            derivative_squeezed,
+        ],
     ),
     "conv1d.toeplitz": (
         [toeplitz_loops, toeplitz_scipy, toeplitz_responses, toeplitz_reshape],
-        [toeplitz_flipped, toeplitz_symmetric, toeplitz_square, toeplitz_valid, toeplitz_no_shift,
-         toeplitz_negative_index, toeplitz_integers, toeplitz_short_kernel, toeplitz_trimmed,
-         toeplitz_positive],
+        [
+            toeplitz_flipped,
+            toeplitz_symmetric,
+            toeplitz_square,
+            toeplitz_valid,
+            toeplitz_no_shift,
+            toeplitz_negative_index,
+            toeplitz_integers,
+            toeplitz_short_kernel,
+            toeplitz_trimmed,
+            toeplitz_positive,
+        ],
     ),
     "conv1d.undo": (
         [undo_forward, undo_filter, undo_solve, undo_fourier],
-        [undo_one_step, undo_plus, undo_no_half, undo_flipped, undo_too_long, undo_four_taps,
-         undo_polynomial, undo_rounded, undo_positive, undo_leading_zeros],
+        [
+            undo_one_step,
+            undo_plus,
+            undo_no_half,
+            undo_flipped,
+            undo_too_long,
+            undo_four_taps,
+            undo_polynomial,
+            undo_rounded,
+            undo_positive,
+            undo_leading_zeros,
+        ],
     ),
 }

@@ -1,4 +1,5 @@
 """Answers of an outsider to the exercises of conv2d."""
+
 import numpy as np
 import scipy.signal
 import torch
@@ -12,7 +13,7 @@ def correlate_loops(image, kernel):
     result = torch.zeros(h, w, dtype=torch.float64)
     for i in range(h):
         for j in range(w):
-            result[i, j] = (image[i:i + kh, j:j + kw] * kernel).sum()
+            result[i, j] = (image[i : i + kh, j : j + kw] * kernel).sum()
     return result
 
 
@@ -23,8 +24,11 @@ def correlate_conv2d(image, kernel):
 def correlate_shifts(image, kernel):
     image, kernel = image.numpy(), kernel.numpy()
     h, w = image.shape[0] - kernel.shape[0] + 1, image.shape[1] - kernel.shape[1] + 1
-    return sum(kernel[a, b] * image[a:a + h, b:b + w]
-               for a in range(kernel.shape[0]) for b in range(kernel.shape[1]))
+    return sum(
+        kernel[a, b] * image[a : a + h, b : b + w]
+        for a in range(kernel.shape[0])
+        for b in range(kernel.shape[1])
+    )
 
 
 def correlate_einsum(image, kernel):
@@ -61,7 +65,7 @@ def correlate_square_kernel(image, kernel):
     result = torch.zeros(h, w, dtype=torch.float64)
     for a in range(k):
         for b in range(k):
-            result += kernel[a, b] * image[a:a + h, b:b + w]
+            result += kernel[a, b] * image[a : a + h, b : b + w]
     return result
 
 
@@ -91,7 +95,7 @@ def correlate_same_cropped(image, kernel):
     same = scipy.signal.correlate2d(image.numpy(), kernel.numpy(), mode="same")
     h, w = same.shape
     a, b = kh // 2, kw // 2
-    return same[a:h - a, b:w - b]
+    return same[a : h - a, b : w - b]
 
 
 # --- channels: right
@@ -108,7 +112,7 @@ def layer_loops(image, weight, bias):
         for c in range(channels):
             for a in range(kh):
                 for b in range(kw):
-                    result[o] += weight[o, c, a, b] * image[c, a:a + h, b:b + w]
+                    result[o] += weight[o, c, a, b] * image[c, a : a + h, b : b + w]
     return result
 
 
@@ -122,8 +126,11 @@ def layer_unfold(image, weight, bias):
 def layer_scipy(image, weight, bias):
     image, weight = image.numpy(), weight.numpy()
     maps = []
-    for kernels, b in zip(weight, bias.tolist()):
-        maps.append(sum(scipy.signal.correlate2d(p, k, mode="valid") for p, k in zip(image, kernels)) + b)
+    for kernels, b in zip(weight, bias.tolist(), strict=False):
+        maps.append(
+            sum(scipy.signal.correlate2d(p, k, mode="valid") for p, k in zip(image, kernels, strict=False))
+            + b
+        )
     return np.stack(maps)
 
 
@@ -149,7 +156,7 @@ def layer_bias_last_axis(image, weight, bias):
 def layer_last_channel(image, weight, bias):
     """Each input channel overwrites the one before: right for one."""
     for c in range(image.shape[0]):
-        result = F.conv2d(image[None, c:c + 1], weight[:, c:c + 1], bias)[0]
+        result = F.conv2d(image[None, c : c + 1], weight[:, c : c + 1], bias)[0]
     return result
 
 
@@ -274,7 +281,7 @@ def gradient_loops(gradient, kernel):
     result = torch.zeros(h + kh - 1, w + kw - 1, dtype=torch.float64)
     for i in range(h):
         for j in range(w):
-            result[i:i + kh, j:j + kw] += gradient[i, j] * kernel
+            result[i : i + kh, j : j + kw] += gradient[i, j] * kernel
     return result
 
 
@@ -287,7 +294,7 @@ def gradient_transpose(gradient, kernel):
 
 
 def gradient_autograd(gradient, kernel):
-    size = [a + b - 1 for a, b in zip(gradient.shape, kernel.shape)]
+    size = [a + b - 1 for a, b in zip(gradient.shape, kernel.shape, strict=False)]
     image = torch.zeros(size, dtype=torch.float64, requires_grad=True)
     loss = (F.conv2d(image[None, None], kernel[None, None])[0, 0] * gradient).sum()
     return torch.autograd.grad(loss, image)[0]
@@ -305,7 +312,7 @@ def gradient_overwrites(gradient, kernel):
     result = torch.zeros(h + kh - 1, w + kw - 1, dtype=torch.float64)
     for i in range(h):
         for j in range(w):
-            result[i:i + kh, j:j + kw] = gradient[i, j] * kernel
+            result[i : i + kh, j : j + kw] = gradient[i, j] * kernel
     return result
 
 
@@ -326,7 +333,7 @@ def gradient_valid(gradient, kernel):
     h, w = gradient.shape
     full = gradient_loops(gradient, kernel)
     result = torch.zeros_like(full)
-    result[kh - 1:h, kw - 1:w] = full[kh - 1:h, kw - 1:w]
+    result[kh - 1 : h, kw - 1 : w] = full[kh - 1 : h, kw - 1 : w]
     return result
 
 
@@ -372,31 +379,83 @@ def gradient_through_relu(gradient, kernel):
 
 ANSWERS = {
     "conv2d.parameters": (
-        [1216, 16 * (3 * 5 * 5 + 1), sum(p.numel() for p in torch.nn.Conv2d(3, 16, 5).parameters()),
-         np.int64(1216)],
-        [1200, 3 * 16 * 5 * 5 + 3, 16 * 5 * 5 + 16, 3 * 16 * 5 + 16, 3 * 16 * (5 * 5 + 1), 1201,
-         (3 * 5 * 5 + 1), (1200, 16), 16 * 3 * 3 * 5 + 16, torch.nn.Conv2d(3, 16, 5).weight.shape],
+        [
+            1216,
+            16 * (3 * 5 * 5 + 1),
+            sum(p.numel() for p in torch.nn.Conv2d(3, 16, 5).parameters()),
+            np.int64(1216),
+        ],
+        [
+            1200,
+            3 * 16 * 5 * 5 + 3,
+            16 * 5 * 5 + 16,
+            3 * 16 * 5 + 16,
+            3 * 16 * (5 * 5 + 1),
+            1201,
+            (3 * 5 * 5 + 1),
+            (1200, 16),
+            16 * 3 * 3 * 5 + 16,
+            torch.nn.Conv2d(3, 16, 5).weight.shape,
+        ],
     ),
     "conv2d.cross_correlate": (
         [correlate_loops, correlate_conv2d, correlate_shifts, correlate_einsum],
-        [correlate_flipped, correlate_same, correlate_last_missing, correlate_transposed,
-         correlate_flipped_rows, correlate_square_kernel, correlate_squeezed, correlate_strided,
-         correlate_separated, correlate_same_cropped],
+        [
+            correlate_flipped,
+            correlate_same,
+            correlate_last_missing,
+            correlate_transposed,
+            correlate_flipped_rows,
+            correlate_square_kernel,
+            correlate_squeezed,
+            correlate_strided,
+            correlate_separated,
+            correlate_same_cropped,
+        ],
     ),
     "conv2d.channels": (
         [layer_conv2d, layer_loops, layer_unfold, layer_scipy],
-        [layer_no_bias, layer_convolves, layer_bias_per_channel, layer_bias_last_axis, layer_last_channel,
-         layer_colours, layer_output_loop, layer_squeezed, layer_reshaped_square, layer_first_bias],
+        [
+            layer_no_bias,
+            layer_convolves,
+            layer_bias_per_channel,
+            layer_bias_last_axis,
+            layer_last_channel,
+            layer_colours,
+            layer_output_loop,
+            layer_squeezed,
+            layer_reshaped_square,
+            layer_first_bias,
+        ],
     ),
     "conv2d.separable": (
         [factors_svd, factors_largest, factors_first_nonzero, factors_projection],
-        [factors_exchanged, factors_no_scale, factors_first, factors_norms, factors_sums, factors_maximum,
-         factors_centre, factors_root, factors_threshold, factors_second],
+        [
+            factors_exchanged,
+            factors_no_scale,
+            factors_first,
+            factors_norms,
+            factors_sums,
+            factors_maximum,
+            factors_centre,
+            factors_root,
+            factors_threshold,
+            factors_second,
+        ],
     ),
     "conv2d.input_gradient": (
         [gradient_loops, gradient_convolve2d, gradient_transpose, gradient_autograd],
-        [gradient_unflipped, gradient_overwrites, gradient_flipped_one_axis, gradient_transposed_kernel,
-         gradient_valid, gradient_padding_exchanged, gradient_odd_padding, gradient_circular,
-         gradient_squeezed, gradient_through_relu],
+        [
+            gradient_unflipped,
+            gradient_overwrites,
+            gradient_flipped_one_axis,
+            gradient_transposed_kernel,
+            gradient_valid,
+            gradient_padding_exchanged,
+            gradient_odd_padding,
+            gradient_circular,
+            gradient_squeezed,
+            gradient_through_relu,
+        ],
     ),
 }

@@ -1,6 +1,7 @@
 """Answers of an outsider to the exercises of filtering."""
-from fractions import Fraction
+
 import math
+from fractions import Fraction
 
 import numpy as np
 import scipy.ndimage
@@ -29,14 +30,15 @@ def sobel_of_padded(padded):
 def nine_of_padded(padded):
     """Return the nine shifted copies, shape (9, H, W)."""
     rows, columns = padded.shape[0] - 2, padded.shape[1] - 2
-    return torch.stack([padded[i:i + rows, j:j + columns] for i in range(3) for j in range(3)])
+    return torch.stack([padded[i : i + rows, j : j + columns] for i in range(3) for j in range(3)])
 
 
 # gradient_magnitude: right
 
+
 def gradient_slices(image):
     x, y = sobel_of_padded(pad_replicate(image))
-    return (x ** 2 + y ** 2).sqrt()
+    return (x**2 + y**2).sqrt()
 
 
 def gradient_loops(image):
@@ -70,9 +72,10 @@ def gradient_conv2d(image):
 
 # gradient_magnitude: wrong
 
+
 def gradient_zero_padded(image):
     x, y = sobel_of_padded(pad_zero(image))
-    return (x ** 2 + y ** 2).sqrt()
+    return (x**2 + y**2).sqrt()
 
 
 def gradient_rescaled(image):
@@ -94,7 +97,7 @@ def gradient_mirrored(image):
 def gradient_result_repeated(image):
     """The results inside are right, and are themselves repeated at the border."""
     x, y = sobel_of_padded(image)
-    return F.pad((x ** 2 + y ** 2).sqrt()[None, None], (1, 1, 1, 1), mode="replicate")[0, 0]
+    return F.pad((x**2 + y**2).sqrt()[None, None], (1, 1, 1, 1), mode="replicate")[0, 0]
 
 
 def gradient_empty_corners(image):
@@ -103,7 +106,7 @@ def gradient_empty_corners(image):
     padded[0, 1:-1], padded[-1, 1:-1] = image[0], image[-1]
     padded[1:-1, 0], padded[1:-1, -1] = image[:, 0], image[:, -1]
     x, y = sobel_of_padded(padded)
-    return (x ** 2 + y ** 2).sqrt()
+    return (x**2 + y**2).sqrt()
 
 
 def gradient_clipped(image):
@@ -123,7 +126,7 @@ def gradient_flattened_indices(image):
     j = torch.arange(-1, columns + 1).clamp(0, max(rows, columns) - 1)
     padded = image[i.clamp(max=rows - 1)][:, (j % columns)]
     x, y = sobel_of_padded(padded)
-    return (x ** 2 + y ** 2).sqrt()
+    return (x**2 + y**2).sqrt()
 
 
 def gradient_flat_where_thin(image):
@@ -134,6 +137,7 @@ def gradient_flat_where_thin(image):
 
 
 # median_filter: right
+
 
 def median_sorted(image):
     return nine_of_padded(pad_replicate(image)).sort(dim=0).values[4]
@@ -150,8 +154,11 @@ def median_loops(image):
     for i in range(rows):
         result.append([])
         for j in range(columns):
-            square = [pixels[min(max(i + a, 0), rows - 1)][min(max(j + b, 0), columns - 1)]
-                      for a in (-1, 0, 1) for b in (-1, 0, 1)]
+            square = [
+                pixels[min(max(i + a, 0), rows - 1)][min(max(j + b, 0), columns - 1)]
+                for a in (-1, 0, 1)
+                for b in (-1, 0, 1)
+            ]
             result[-1].append(sorted(square)[4])
     return result
 
@@ -162,6 +169,7 @@ def median_unfold(image):
 
 
 # median_filter: wrong
+
 
 def median_zero_padded(image):
     return torch.from_numpy(scipy.signal.medfilt2d(image.detach().numpy().copy(), 3))
@@ -182,7 +190,7 @@ def median_of_existing(image):
     result = torch.empty_like(image)
     for i in range(rows):
         for j in range(columns):
-            square = image[max(i - 1, 0):i + 2, max(j - 1, 0):j + 2]
+            square = image[max(i - 1, 0) : i + 2, max(j - 1, 0) : j + 2]
             result[i, j] = square.flatten().median()
     return result
 
@@ -218,7 +226,7 @@ def median_running(image):
     padded = pad_replicate(image)
     for i in range(image.shape[0]):
         for j in range(image.shape[1]):
-            padded[i + 1, j + 1] = padded[i:i + 3, j:j + 3].flatten().median()
+            padded[i + 1, j + 1] = padded[i : i + 3, j : j + 3].flatten().median()
     return padded[1:-1, 1:-1]
 
 
@@ -243,7 +251,7 @@ def shifted(array, step, sign):
     """Return the pixel one step further at each place, 0 outside."""
     rows, columns = array.shape
     i, j = sign * step[0], sign * step[1]
-    return pad_zero(array)[1 + i:1 + i + rows, 1 + j:1 + j + columns]
+    return pad_zero(array)[1 + i : 1 + i + rows, 1 + j : 1 + j + columns]
 
 
 def thin_by_lines(magnitude, lines, steps=STEPS):
@@ -278,8 +286,10 @@ def thin_loops(magnitude, x, y):
                 a, b = 1, 0
             else:
                 a, b = 1, -1
-            near = [m[i + s * a][j + s * b] if 0 <= i + s * a < rows and 0 <= j + s * b < columns else 0.0
-                    for s in (1, -1)]
+            near = [
+                m[i + s * a][j + s * b] if 0 <= i + s * a < rows and 0 <= j + s * b < columns else 0.0
+                for s in (1, -1)
+            ]
             if m[i][j] >= max(near):
                 result[i][j] = m[i][j]
     return result
@@ -294,7 +304,7 @@ def thin_tangent(magnitude, x, y):
     falling = (gx > 0) == (gy > 0)
     di = np.where(flat, 0, 1)
     dj = np.where(flat, 1, np.where(upright, 0, np.where(falling, 1, -1)))
-    i, j = np.mgrid[1:m.shape[0] - 1, 1:m.shape[1] - 1]
+    i, j = np.mgrid[1 : m.shape[0] - 1, 1 : m.shape[1] - 1]
     di, dj, centre = di[1:-1, 1:-1], dj[1:-1, 1:-1], m[1:-1, 1:-1]
     return np.where((centre >= m[i + di, j + dj]) & (centre >= m[i - di, j - dj]), centre, 0.0)
 
@@ -310,6 +320,7 @@ def thin_projection(magnitude, x, y):
 
 
 # thin_ridges: wrong
+
 
 def thin_y_upward(magnitude, x, y):
     return thin_angles(magnitude, x, -y)
@@ -393,47 +404,88 @@ def thin_running(magnitude, x, y):
 
 ANSWERS = {
     "filtering.orientation": (
-        [(5, 53.13),
-         [math.hypot(3, 4), math.degrees(math.atan2(4, 3))],
-         np.array([5.0, np.rad2deg(np.angle(3 + 4j))]),
-         torch.tensor([5.0, 53.1301], dtype=torch.float64)],
-        [(5, 36.87),  # atan2(x, y)
-         (53.13, 5),  # the other order
-         (5, math.atan2(4, 3)),  # radians
-         (5, -53.13),  # y upward
-         (25, 53.13),  # no root
-         (7, 53.13),  # the sum of the sizes
-         (5, 53.1),  # too few places
-         (5, 53.07),  # 53 degrees 7 minutes
-         (5, 59.03),  # calculator in gradians
-         (5 / 8, 53.13)]),  # Sobel divided
+        [
+            (5, 53.13),
+            [math.hypot(3, 4), math.degrees(math.atan2(4, 3))],
+            np.array([5.0, np.rad2deg(np.angle(3 + 4j))]),
+            torch.tensor([5.0, 53.1301], dtype=torch.float64),
+        ],
+        [
+            (5, 36.87),  # atan2(x, y)
+            (53.13, 5),  # the other order
+            (5, math.atan2(4, 3)),  # radians
+            (5, -53.13),  # y upward
+            (25, 53.13),  # no root
+            (7, 53.13),  # the sum of the sizes
+            (5, 53.1),  # too few places
+            (5, 53.07),  # 53 degrees 7 minutes
+            (5, 59.03),  # calculator in gradians
+            (5 / 8, 53.13),
+        ],
+    ),  # Sobel divided
     "filtering.sharpen": (
-        [[[-1 / 9, -1 / 9, -1 / 9], [-1 / 9, 17 / 9, -1 / 9], [-1 / 9, -1 / 9, -1 / 9]],
-         np.array([[-0.111, -0.111, -0.111], [-0.111, 1.889, -0.111], [-0.111, -0.111, -0.111]]),
-         [[Fraction(17 if i == j == 1 else -1, 9) for j in range(3)] for i in range(3)],
-         2 * torch.eye(3, dtype=torch.float64)[1].outer(torch.eye(3, dtype=torch.float64)[1]) - 1 / 9],
-        [[[-1 / 9, -1 / 9, -1 / 9], [-1 / 9, 8 / 9, -1 / 9], [-1 / 9, -1 / 9, -1 / 9]],
-         [[-1 / 8, -1 / 8, -1 / 8], [-1 / 8, 2, -1 / 8], [-1 / 8, -1 / 8, -1 / 8]],  # mean of eight
-         [[-1 / 9, -1 / 9, -1 / 9], [-1 / 9, 2, -1 / 9], [-1 / 9, -1 / 9, -1 / 9]],
-         [[-1, -1, -1], [-1, 17, -1], [-1, -1, -1]],  # no ninth
-         [[0, -1, 0], [-1, 5, -1], [0, -1, 0]],  # the one everybody knows
-         [[-1 / 16, -2 / 16, -1 / 16], [-2 / 16, 28 / 16, -2 / 16], [-1 / 16, -2 / 16, -1 / 16]],
-         [[1 / 9, 1 / 9, 1 / 9], [1 / 9, 10 / 9, 1 / 9], [1 / 9, 1 / 9, 1 / 9]],  # the mean added
-         [[-0.11, -0.11, -0.11], [-0.11, 1.89, -0.11], [-0.11, -0.11, -0.11]],  # two places
-         [[-0.1, -0.1, -0.1], [-0.1, 1.8, -0.1], [-0.1, -0.1, -0.1]],  # rounded so that the sum is 1
-         [[1 / 9, 1 / 9, 1 / 9], [1 / 9, 17 / 9, 1 / 9], [1 / 9, 1 / 9, 1 / 9]]]),  # sign forgotten
+        [
+            [[-1 / 9, -1 / 9, -1 / 9], [-1 / 9, 17 / 9, -1 / 9], [-1 / 9, -1 / 9, -1 / 9]],
+            np.array([[-0.111, -0.111, -0.111], [-0.111, 1.889, -0.111], [-0.111, -0.111, -0.111]]),
+            [[Fraction(17 if i == j == 1 else -1, 9) for j in range(3)] for i in range(3)],
+            2 * torch.eye(3, dtype=torch.float64)[1].outer(torch.eye(3, dtype=torch.float64)[1]) - 1 / 9,
+        ],
+        [
+            [[-1 / 9, -1 / 9, -1 / 9], [-1 / 9, 8 / 9, -1 / 9], [-1 / 9, -1 / 9, -1 / 9]],
+            [[-1 / 8, -1 / 8, -1 / 8], [-1 / 8, 2, -1 / 8], [-1 / 8, -1 / 8, -1 / 8]],  # mean of eight
+            [[-1 / 9, -1 / 9, -1 / 9], [-1 / 9, 2, -1 / 9], [-1 / 9, -1 / 9, -1 / 9]],
+            [[-1, -1, -1], [-1, 17, -1], [-1, -1, -1]],  # no ninth
+            [[0, -1, 0], [-1, 5, -1], [0, -1, 0]],  # the one everybody knows
+            [[-1 / 16, -2 / 16, -1 / 16], [-2 / 16, 28 / 16, -2 / 16], [-1 / 16, -2 / 16, -1 / 16]],
+            [[1 / 9, 1 / 9, 1 / 9], [1 / 9, 10 / 9, 1 / 9], [1 / 9, 1 / 9, 1 / 9]],  # the mean added
+            [[-0.11, -0.11, -0.11], [-0.11, 1.89, -0.11], [-0.11, -0.11, -0.11]],  # two places
+            [[-0.1, -0.1, -0.1], [-0.1, 1.8, -0.1], [-0.1, -0.1, -0.1]],  # rounded so that the sum is 1
+            [[1 / 9, 1 / 9, 1 / 9], [1 / 9, 17 / 9, 1 / 9], [1 / 9, 1 / 9, 1 / 9]],
+        ],
+    ),  # sign forgotten
     "filtering.gradient_magnitude": (
         [gradient_slices, gradient_loops, gradient_scipy, gradient_conv2d],
-        [gradient_zero_padded, gradient_rescaled, gradient_sum_of_sizes, gradient_mirrored,
-         gradient_result_repeated, gradient_empty_corners, gradient_clipped, gradient_whole_grey_values,
-         gradient_flattened_indices, gradient_flat_where_thin]),
+        [
+            gradient_zero_padded,
+            gradient_rescaled,
+            gradient_sum_of_sizes,
+            gradient_mirrored,
+            gradient_result_repeated,
+            gradient_empty_corners,
+            gradient_clipped,
+            gradient_whole_grey_values,
+            gradient_flattened_indices,
+            gradient_flat_where_thin,
+        ],
+    ),
     "filtering.median": (
         [median_sorted, median_scipy, median_loops, median_unfold],
-        [median_zero_padded, median_of_whole_grey_values, median_mirrored, median_of_existing,
-         median_separable, median_of_different, median_of_extremes_only, median_running, median_of_sizes,
-         median_none_where_thin]),
+        [
+            median_zero_padded,
+            median_of_whole_grey_values,
+            median_mirrored,
+            median_of_existing,
+            median_separable,
+            median_of_different,
+            median_of_extremes_only,
+            median_running,
+            median_of_sizes,
+            median_none_where_thin,
+        ],
+    ),
     "filtering.non_maximum": (
         [thin_angles, thin_loops, thin_tangent, thin_projection],
-        [thin_y_upward, thin_vertical_forgotten, thin_strict, thin_strict_behind, thin_no_wrap_at_180,
-         thin_whole_degrees, thin_half_tangent, thin_rolled, thin_border_repeated, thin_running]),
+        [
+            thin_y_upward,
+            thin_vertical_forgotten,
+            thin_strict,
+            thin_strict_behind,
+            thin_no_wrap_at_180,
+            thin_whole_degrees,
+            thin_half_tangent,
+            thin_rolled,
+            thin_border_repeated,
+            thin_running,
+        ],
+    ),
 }

@@ -1,4 +1,5 @@
 """Answers of an outsider to the exercises of lenet."""
+
 from collections import Counter
 
 import numpy as np
@@ -7,8 +8,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-
 # accuracy_of: right
+
 
 def accuracy_argmax(logits, labels):
     return (logits.argmax(dim=1) == labels).double().mean()
@@ -16,7 +17,7 @@ def accuracy_argmax(logits, labels):
 
 def accuracy_loops(logits, labels):
     right = 0
-    for row, label in zip(logits.tolist(), labels.tolist()):
+    for row, label in zip(logits.tolist(), labels.tolist(), strict=False):
         right += row.index(max(row)) == int(label)
     return right / len(labels)
 
@@ -30,6 +31,7 @@ def accuracy_topk(logits, labels):
 
 
 # accuracy_of: wrong
+
 
 def accuracy_half_precision(logits, labels):
     """Sixteen bits: logits that are nearly equal, or beyond 65504, tie."""
@@ -57,7 +59,7 @@ def accuracy_of_sizes(logits, labels):
 def accuracy_best_from_zero(logits, labels):
     """The search begins at 0: a row of negative logits answers class 0."""
     right = 0
-    for row, label in zip(logits.tolist(), labels.tolist()):
+    for row, label in zip(logits.tolist(), labels.tolist(), strict=False):
         best, answer = 0.0, 0
         for k, value in enumerate(row):
             if value > best:
@@ -92,16 +94,17 @@ def accuracy_more_than_half(logits, labels):
 
 # confusion_matrix: right
 
+
 def confusion_loops(labels, predictions, classes):
     matrix = [[0] * classes for _ in range(classes)]
-    for label, prediction in zip(labels.tolist(), predictions.tolist()):
+    for label, prediction in zip(labels.tolist(), predictions.tolist(), strict=False):
         matrix[int(label)][int(prediction)] += 1
     return matrix
 
 
 def confusion_bincount(labels, predictions, classes):
     pairs = labels.long() * classes + predictions.long()
-    return torch.bincount(pairs, minlength=classes ** 2).reshape(classes, classes)
+    return torch.bincount(pairs, minlength=classes**2).reshape(classes, classes)
 
 
 def confusion_one_hot(labels, predictions, classes):
@@ -115,6 +118,7 @@ def confusion_sparse(labels, predictions, classes):
 
 
 # confusion_matrix: wrong
+
 
 def confusion_transposed(labels, predictions, classes):
     return confusion_bincount(predictions, labels, classes)
@@ -134,7 +138,7 @@ def confusion_shares(labels, predictions, classes):
 def confusion_from_one(labels, predictions, classes):
     """Class 1 is the first row, class 0 (index -1) the last."""
     matrix = torch.zeros(classes, classes, dtype=torch.long)
-    for label, prediction in zip(labels.long(), predictions.long()):
+    for label, prediction in zip(labels.long(), predictions.long(), strict=False):
         matrix[label - 1, prediction - 1] += 1
     return matrix
 
@@ -143,7 +147,7 @@ def confusion_seen_classes(labels, predictions, classes):
     """Rows for the classes that occur: right if all do."""
     seen = torch.cat([labels, predictions]).unique().tolist()
     matrix = torch.zeros(classes, classes, dtype=torch.long)
-    for label, prediction in zip(labels.tolist(), predictions.tolist()):
+    for label, prediction in zip(labels.tolist(), predictions.tolist(), strict=False):
         matrix[seen.index(label), seen.index(prediction)] += 1
     return matrix
 
@@ -173,12 +177,13 @@ def confusion_as_large_as_needed(labels, predictions, classes):
 def confusion_shared_rows(labels, predictions, classes):
     """All rows are one and the same list."""
     matrix = [[0] * classes] * classes
-    for label, prediction in zip(labels.tolist(), predictions.tolist()):
+    for label, prediction in zip(labels.tolist(), predictions.tolist(), strict=False):
         matrix[int(label)][int(prediction)] += 1
     return matrix
 
 
 # momentum_step: right
+
 
 def momentum_formula(weight, velocity, gradient, learning_rate, momentum):
     new = momentum * velocity + gradient
@@ -209,6 +214,7 @@ def momentum_numpy(weight, velocity, gradient, learning_rate, momentum):
 
 
 # momentum_step: wrong
+
 
 def momentum_old_velocity(weight, velocity, gradient, learning_rate, momentum):
     return weight - learning_rate * velocity, momentum * velocity + gradient
@@ -270,11 +276,22 @@ def momentum_first_step(weight, velocity, gradient, learning_rate, momentum):
 
 # small_lenet: right
 
+
 def lenet_sequential():
     return nn.Sequential(
-        nn.Conv2d(1, 6, 5), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(256, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
+        nn.Conv2d(1, 6, 5),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(6, 16, 5),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(256, 120),
+        nn.ReLU(),
+        nn.Linear(120, 84),
+        nn.ReLU(),
+        nn.Linear(84, 10),
+    )
 
 
 class LeNetModule(nn.Module):
@@ -331,10 +348,23 @@ def lenet_by_hand():
 
 # small_lenet: wrong
 
+
 def lenet_variant(inside=nn.ReLU, dense=nn.ReLU, pool=lambda: nn.MaxPool2d(2), end=()):
     return nn.Sequential(
-        nn.Conv2d(1, 6, 5), inside(), pool(), nn.Conv2d(6, 16, 5), inside(), pool(),
-        nn.Flatten(), nn.Linear(256, 120), dense(), nn.Linear(120, 84), dense(), nn.Linear(84, 10), *end)
+        nn.Conv2d(1, 6, 5),
+        inside(),
+        pool(),
+        nn.Conv2d(6, 16, 5),
+        inside(),
+        pool(),
+        nn.Flatten(),
+        nn.Linear(256, 120),
+        dense(),
+        nn.Linear(120, 84),
+        dense(),
+        nn.Linear(84, 10),
+        *end,
+    )
 
 
 def lenet_dropout():
@@ -398,38 +428,83 @@ def lenet_one_picture():
 
 ANSWERS = {
     "lenet.c3": (
-        [(2416, 1516),
-         [16 * (6 * 25 + 1), 6 * (3 * 25 + 1) + 9 * (4 * 25 + 1) + 6 * 25 + 1],
-         np.array([2416, 1516]),
-         torch.tensor([2416.0, 1516.0])],
-        [(1516, 2416),  # the other order
-         (2400, 1500),  # no biases
-         (2416, 1500),  # no biases in the table
-         (2400, 1516),  # no biases today
-         (2496, 1560),  # a bias for every kernel
-         (2416, 1441),  # nine see three, six see four
-         (2416, 1365),  # the one that sees all is forgotten
-         (2406, 1506),  # six biases
-         (880, 556),  # kernels of 3x3
-         (241600, 151600)]),  # connections on 10x10 maps
+        [
+            (2416, 1516),
+            [16 * (6 * 25 + 1), 6 * (3 * 25 + 1) + 9 * (4 * 25 + 1) + 6 * 25 + 1],
+            np.array([2416, 1516]),
+            torch.tensor([2416.0, 1516.0]),
+        ],
+        [
+            (1516, 2416),  # the other order
+            (2400, 1500),  # no biases
+            (2416, 1500),  # no biases in the table
+            (2400, 1516),  # no biases today
+            (2496, 1560),  # a bias for every kernel
+            (2416, 1441),  # nine see three, six see four
+            (2416, 1365),  # the one that sees all is forgotten
+            (2406, 1506),  # six biases
+            (880, 556),  # kernels of 3x3
+            (241600, 151600),
+        ],
+    ),  # connections on 10x10 maps
     "lenet.accuracy": (
         [accuracy_argmax, accuracy_loops, accuracy_numpy, accuracy_topk],
-        [accuracy_half_precision, accuracy_count, accuracy_from_one, accuracy_squeezed, accuracy_of_sizes,
-         accuracy_best_from_zero, accuracy_mean_of_classes, accuracy_ten_classes, accuracy_by_softmax,
-         accuracy_more_than_half]),
+        [
+            accuracy_half_precision,
+            accuracy_count,
+            accuracy_from_one,
+            accuracy_squeezed,
+            accuracy_of_sizes,
+            accuracy_best_from_zero,
+            accuracy_mean_of_classes,
+            accuracy_ten_classes,
+            accuracy_by_softmax,
+            accuracy_more_than_half,
+        ],
+    ),
     "lenet.confusion": (
         [confusion_loops, confusion_bincount, confusion_one_hot, confusion_sparse],
-        [confusion_transposed, confusion_once, confusion_shares, confusion_from_one, confusion_seen_classes,
-         confusion_histogram, confusion_bytes, confusion_times_ten, confusion_as_large_as_needed,
-         confusion_shared_rows]),
+        [
+            confusion_transposed,
+            confusion_once,
+            confusion_shares,
+            confusion_from_one,
+            confusion_seen_classes,
+            confusion_histogram,
+            confusion_bytes,
+            confusion_times_ten,
+            confusion_as_large_as_needed,
+            confusion_shared_rows,
+        ],
+    ),
     "lenet.momentum": (
         [momentum_formula, momentum_add, momentum_optimizer, momentum_numpy],
-        [momentum_old_velocity, momentum_average, momentum_rate_in_velocity, momentum_restart,
-         momentum_nesterov, momentum_writes_weight, momentum_writes_velocity, momentum_none_keeps_velocity,
-         momentum_clipped, momentum_first_step]),
+        [
+            momentum_old_velocity,
+            momentum_average,
+            momentum_rate_in_velocity,
+            momentum_restart,
+            momentum_nesterov,
+            momentum_writes_weight,
+            momentum_writes_velocity,
+            momentum_none_keeps_velocity,
+            momentum_clipped,
+            momentum_first_step,
+        ],
+    ),
     "lenet.assemble": (
         [lenet_sequential, lenet_module, lenet_lists, lenet_by_hand],
-        [lenet_dropout, lenet_one_relu_missing, lenet_leaky, lenet_linear_end,
-         lenet_no_relu_after_convolutions, lenet_softmax, lenet_relu_at_the_end, lenet_relu6,
-         lenet_wide_pools, lenet_one_picture]),
+        [
+            lenet_dropout,
+            lenet_one_relu_missing,
+            lenet_leaky,
+            lenet_linear_end,
+            lenet_no_relu_after_convolutions,
+            lenet_softmax,
+            lenet_relu_at_the_end,
+            lenet_relu6,
+            lenet_wide_pools,
+            lenet_one_picture,
+        ],
+    ),
 }

@@ -1,4 +1,5 @@
 """Answers of an outsider to the exercises of pooling."""
+
 from fractions import Fraction
 
 import numpy as np
@@ -14,13 +15,13 @@ def average_loops(image, kernel_size):
     result = torch.zeros(h, w, dtype=torch.float64)
     for i in range(h):
         for j in range(w):
-            result[i, j] = image[i * k:(i + 1) * k, j * k:(j + 1) * k].mean()
+            result[i, j] = image[i * k : (i + 1) * k, j * k : (j + 1) * k].mean()
     return result
 
 
 def average_reshape(image, kernel_size):
     h, w = image.shape[0] // kernel_size, image.shape[1] // kernel_size
-    cropped = image[:h * kernel_size, :w * kernel_size]
+    cropped = image[: h * kernel_size, : w * kernel_size]
     return cropped.reshape(h, kernel_size, w, kernel_size).mean(dim=(1, 3))
 
 
@@ -28,8 +29,9 @@ def average_matrices(image, kernel_size):
     def means(size):
         n = size // kernel_size
         matrix = np.zeros((n, size))
-        matrix[:, :n * kernel_size] = np.kron(np.eye(n), np.ones((1, kernel_size))) / kernel_size
+        matrix[:, : n * kernel_size] = np.kron(np.eye(n), np.ones((1, kernel_size))) / kernel_size
         return matrix
+
     return np.einsum("ia,ab,jb->ij", means(image.shape[0]), image.numpy(), means(image.shape[1]))
 
 
@@ -55,7 +57,7 @@ def average_maximum(image, kernel_size):
 def average_wrong_reshape(image, kernel_size):
     """The right shape, but not the right neighbours: right for one window per row."""
     h, w = image.shape[0] // kernel_size, image.shape[1] // kernel_size
-    cropped = image[:h * kernel_size, :w * kernel_size]
+    cropped = image[: h * kernel_size, : w * kernel_size]
     return cropped.reshape(h, w, kernel_size, kernel_size).mean(dim=(2, 3))
 
 
@@ -66,7 +68,7 @@ def average_square(image, kernel_size):
     for i in range(n):
         for j in range(n):
             a, b = i * kernel_size, j * kernel_size
-            result[i, j] = image[a:a + kernel_size, b:b + kernel_size].mean()
+            result[i, j] = image[a : a + kernel_size, b : b + kernel_size].mean()
     return result
 
 
@@ -78,7 +80,7 @@ def average_ceil(image, kernel_size):
 def average_from_the_end(image, kernel_size):
     """Subtle: leaves out the first rows and columns instead of the last."""
     h, w = image.shape
-    return average_reshape(image[h % kernel_size:, w % kernel_size:], kernel_size)
+    return average_reshape(image[h % kernel_size :, w % kernel_size :], kernel_size)
 
 
 def average_adaptive(image, kernel_size):
@@ -91,7 +93,7 @@ def average_cuts_nothing(image, kernel_size):
     """Subtle: right only where there is a rest on neither axis or on both: image[:-0] is empty."""
     h, w = image.shape
     if h % kernel_size or w % kernel_size:
-        image = image[:-(h % kernel_size), :-(w % kernel_size)]
+        image = image[: -(h % kernel_size), : -(w % kernel_size)]
     return average_reshape(image, kernel_size)
 
 
@@ -133,6 +135,7 @@ def blur_matrices(image):
         m[0, 0] += 0.25
         m[-1, -1] += 0.25
         return m[::2]
+
     return matrix(image.shape[0]) @ image.numpy() @ matrix(image.shape[1]).T
 
 
@@ -189,7 +192,7 @@ def blur_in_place(image):
 def blur_whole_pairs(image):
     """Subtle: right for even sizes; the last row or column of an odd size is missing."""
     h, w = image.shape
-    return blur_all(image)[:h // 2 * 2:2, :w // 2 * 2:2]
+    return blur_all(image)[: h // 2 * 2 : 2, : w // 2 * 2 : 2]
 
 
 def blur_first_edge_only(image):
@@ -232,7 +235,7 @@ def max_numpy(image, gradient, kernel_size, stride):
     result = np.zeros(pixels.shape)
     for (i, j), g in np.ndenumerate(gradient.numpy()):
         y, x = i * stride, j * stride
-        a, b = divmod(int(pixels[y:y + kernel_size, x:x + kernel_size].argmax()), kernel_size)
+        a, b = divmod(int(pixels[y : y + kernel_size, x : x + kernel_size].argmax()), kernel_size)
         result[y + a, x + b] += g
     return result
 
@@ -263,7 +266,7 @@ def max_own_stride(image, gradient, kernel_size, stride):
     for i in range(min(h, gradient.shape[0])):
         for j in range(min(w, gradient.shape[1])):
             y, x = i * kernel_size, j * kernel_size
-            place = image[y:y + kernel_size, x:x + kernel_size].numpy().argmax()
+            place = image[y : y + kernel_size, x : x + kernel_size].numpy().argmax()
             result[y + place // kernel_size, x + place % kernel_size] += gradient[i, j]
     return result
 
@@ -274,7 +277,7 @@ def max_everywhere(image, gradient, kernel_size, stride):
     for i in range(gradient.shape[0]):
         for j in range(gradient.shape[1]):
             y, x = i * stride, j * stride
-            result[y:y + kernel_size, x:x + kernel_size] += gradient[i, j] / kernel_size ** 2
+            result[y : y + kernel_size, x : x + kernel_size] += gradient[i, j] / kernel_size**2
     return result
 
 
@@ -285,7 +288,7 @@ def max_of_size(image, gradient, kernel_size, stride):
 
 def max_overwrites(image, gradient, kernel_size, stride):
     """Right where no pixel is the largest of two windows."""
-    pooled, places = F.max_pool2d(image[None, None], kernel_size, stride, return_indices=True)
+    _pooled, places = F.max_pool2d(image[None, None], kernel_size, stride, return_indices=True)
     result = np.zeros(image.numel())
     result[places.numpy().ravel()] = gradient.numpy().ravel()
     return result.reshape(image.shape)
@@ -339,14 +342,14 @@ def max_no_rest(image, gradient, kernel_size, stride):
     """Subtle: ends with the last window; rows and columns beyond it are missing."""
     result = max_loops(image, gradient, kernel_size, stride)
     h, w = gradient.shape
-    return result[:(h - 1) * stride + kernel_size, :(w - 1) * stride + kernel_size]
+    return result[: (h - 1) * stride + kernel_size, : (w - 1) * stride + kernel_size]
 
 
 def max_square_places(image, gradient, kernel_size, stride):
     """Subtle: right for square pictures; divides the place by the height."""
     _, places = F.max_pool2d(image[None, None], kernel_size, stride, return_indices=True)
     result = torch.zeros(image.shape, dtype=torch.float64)
-    for place, g in zip(places.flatten().tolist(), gradient.flatten().tolist()):
+    for place, g in zip(places.flatten().tolist(), gradient.flatten().tolist(), strict=False):
         y, x = divmod(place, image.shape[0])
         result[y % image.shape[0], x % image.shape[1]] += g
     return result
@@ -354,29 +357,72 @@ def max_square_places(image, gradient, kernel_size, stride):
 
 ANSWERS = {
     "pooling.maximum": (
-        [[[4, 5], [6, 3]], ((4, 5), (6, 3)), np.array([[4.0, 5.0], [6.0, 3.0]]),
-         F.max_pool2d(torch.tensor([[[1.0, 3, 2, 0], [4, 2, 1, 5], [0, 6, 2, 2], [1, 2, 3, 1]]]), 2)[0]],
-        [[[4, 6], [5, 3]], [[2.5, 2], [2.25, 2]], [[4, 3, 5], [6, 6, 5], [6, 6, 3]], [[1, 0], [0, 1]],
-         [[10, 8], [9, 8]], [3, 5, 6, 3], [4, 6, 3, 5], [[4, 5], [6, 2]], [[3, 2], [4, 5], [6, 2], [2, 3]],
-         [[4, 5, 6, 3]]],
+        [
+            [[4, 5], [6, 3]],
+            ((4, 5), (6, 3)),
+            np.array([[4.0, 5.0], [6.0, 3.0]]),
+            F.max_pool2d(torch.tensor([[[1.0, 3, 2, 0], [4, 2, 1, 5], [0, 6, 2, 2], [1, 2, 3, 1]]]), 2)[0],
+        ],
+        [
+            [[4, 6], [5, 3]],
+            [[2.5, 2], [2.25, 2]],
+            [[4, 3, 5], [6, 6, 5], [6, 6, 3]],
+            [[1, 0], [0, 1]],
+            [[10, 8], [9, 8]],
+            [3, 5, 6, 3],
+            [4, 6, 3, 5],
+            [[4, 5], [6, 2]],
+            [[3, 2], [4, 5], [6, 2], [2, 3]],
+            [[4, 5, 6, 3]],
+        ],
     ),
     "pooling.discarded": (
         [8 / 9, Fraction(8, 9), 1 - torch.tensor(100 / 900, dtype=torch.float64), np.float64(800) / 900],
-        [1 / 9, 2 / 3, 3 / 4, 100 * 8 / 9, 800, 1 - 28 ** 2 / 30 ** 2, 9 / 10, 1 / 3, 8, (8, 9)],
+        [1 / 9, 2 / 3, 3 / 4, 100 * 8 / 9, 800, 1 - 28**2 / 30**2, 9 / 10, 1 / 3, 8, (8, 9)],
     ),
     "pooling.average": (
         [average_loops, average_reshape, average_matrices, average_library],
-        [average_one_factor, average_stride_one, average_maximum, average_wrong_reshape, average_square,
-         average_ceil, average_from_the_end, average_adaptive, average_cuts_nothing, average_squeezed],
+        [
+            average_one_factor,
+            average_stride_one,
+            average_maximum,
+            average_wrong_reshape,
+            average_square,
+            average_ceil,
+            average_from_the_end,
+            average_adaptive,
+            average_cuts_nothing,
+            average_squeezed,
+        ],
     ),
     "pooling.blur": (
         [blur_loops, blur_conv2d, blur_ndimage, blur_matrices],
-        [blur_zero_padding, blur_mirror, blur_odd_pixels, blur_afterwards, blur_cross, blur_in_place,
-         blur_whole_pairs, blur_first_edge_only, blur_squeezed, blur_strided],
+        [
+            blur_zero_padding,
+            blur_mirror,
+            blur_odd_pixels,
+            blur_afterwards,
+            blur_cross,
+            blur_in_place,
+            blur_whole_pairs,
+            blur_first_edge_only,
+            blur_squeezed,
+            blur_strided,
+        ],
     ),
     "pooling.max_gradient": (
         [max_loops, max_numpy, max_autograd, max_bincount],
-        [max_own_stride, max_everywhere, max_of_size, max_overwrites, max_last_tie, max_columns_first,
-         max_shared_tie, max_from_zero, max_no_rest, max_square_places],
+        [
+            max_own_stride,
+            max_everywhere,
+            max_of_size,
+            max_overwrites,
+            max_last_tie,
+            max_columns_first,
+            max_shared_tie,
+            max_from_zero,
+            max_no_rest,
+            max_square_places,
+        ],
     ),
 }

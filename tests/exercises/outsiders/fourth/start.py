@@ -1,4 +1,5 @@
 """Answers of an outsider to the exercises of start."""
+
 import math
 import statistics
 from fractions import Fraction
@@ -159,19 +160,52 @@ def standardise_quiet_is_constant(signal):
 ANSWERS = {
     "start.mean": (
         [mean_loop, mean_method, mean_statistics, mean_dot],
-        [mean_sum, mean_n_minus_one, mean_median, mean_midrange, mean_running_half, mean_of_nonzero,
-         mean_of_sizes, mean_of_different, mean_of_halves, mean_floor],
+        [
+            mean_sum,
+            mean_n_minus_one,
+            mean_median,
+            mean_midrange,
+            mean_running_half,
+            mean_of_nonzero,
+            mean_of_sizes,
+            mean_of_different,
+            mean_of_halves,
+            mean_floor,
+        ],
     ),
     "start.shape": (
-        [(8, 3, 32, 48), torch.zeros(8, 3, 32, 48).shape, np.array([8.0, 3.0, 32.0, 48.0]),
-         [Fraction(8), 3, torch.tensor(32), np.int64(48)]],
-        [(8, 32, 48, 3), (8, 3, 48, 32), [3, 8, 32, 48], (3, 32, 48), (8, 1, 32, 48),
-         torch.zeros(8, 3, 32, 48), 8 * 3 * 32 * 48, (32, 48, 3, 8), (8, 3, 32 * 48), {8, 3, 32, 48}],
+        [
+            (8, 3, 32, 48),
+            torch.zeros(8, 3, 32, 48).shape,
+            np.array([8.0, 3.0, 32.0, 48.0]),
+            [Fraction(8), 3, torch.tensor(32), np.int64(48)],
+        ],
+        [
+            (8, 32, 48, 3),
+            (8, 3, 48, 32),
+            [3, 8, 32, 48],
+            (3, 32, 48),
+            (8, 1, 32, 48),
+            torch.zeros(8, 3, 32, 48),
+            8 * 3 * 32 * 48,
+            (32, 48, 3, 8),
+            (8, 3, 32 * 48),
+            {8, 3, 32, 48},
+        ],
     ),
     "start.standardise": (
         [standardise_torch, standardise_numpy, standardise_zscore, standardise_loop],
-        [standardise_unbiased, standardise_variance, standardise_no_brackets, standardise_uncentred,
-         standardise_minmax, standardise_absolute, standardise_layer_norm, standardise_clipped,
-         standardise_at_least_one, standardise_quiet_is_constant],
+        [
+            standardise_unbiased,
+            standardise_variance,
+            standardise_no_brackets,
+            standardise_uncentred,
+            standardise_minmax,
+            standardise_absolute,
+            standardise_layer_norm,
+            standardise_clipped,
+            standardise_at_least_one,
+            standardise_quiet_is_constant,
+        ],
     ),
 }
