@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
 import torch
 
 from cnnlab.exercises import Mistake, Value
@@ -19,30 +18,22 @@ EXERCISE = Value(
         8 / 9,
         Fraction(8, 9),
         1 - torch.nn.MaxPool2d(3)(torch.ones(1, 30, 30)).numel() / torch.ones(30, 30).numel(),
-        0.889,
-        np.float64(1 - 3.0**-2),
     ],
     mistakes=[
-        Mistake("handed on", "This is the share that is handed on: what about the others?", 100 / 900),
+        Mistake("handed on", "This is the share that is handed on: what about the others?", 1 / 9),
         Mistake(
             "one axis",
             "A window has 3 x 3 pixels, and one of them is handed on: count along both axes.",
-            *((3 - 1) / 3, 1 / 3),
+            *(2 / 3, 1 / 3),
         ),
         Mistake("smaller window", "That is true of windows of 2 x 2: these have 3 x 3.", 3 / 4),
         Mistake(
             "stride 1",
             "This counts windows that overlap: the stride is the kernel size unless another is given.",
-            *((900 - 28 * 28) / 900, 28 * 28 / 900),
+            1 - 28 * 28 / 900,
         ),
-        Mistake("number", "This is their number: divide it by the 900 there are.", 30 * 30 - 10 * 10),
-        Mistake("number handed on", "This is the number of those handed on.", 10 * 10),
-        Mistake("per cent", "This is in per cent: give a share between 0 and 1.", 100 - 100 / 9),
-        Mistake(
-            "per cent handed on",
-            "This is what is handed on, in per cent: give the share of the others, between 0 and 1.",
-            100 / 9,
-        ),
+        Mistake("number", "This is their number: divide it by the 900 there are.", 800),
+        Mistake("per cent", "This is in per cent: give a share between 0 and 1.", 800 / 9),
         Mistake("odds", "Divide by all 9 pixels of the window, not by the one that is kept.", 8),
         Mistake("rounded", "Nearly: give a fraction, or three digits.", *(0.89, 0.9, 0.88)),
     ],
