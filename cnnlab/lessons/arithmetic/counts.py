@@ -38,7 +38,7 @@ EXERCISE = Function(
         case(1, 2, 3, 1, True, 4),
         case(3, 16, 5, 1, True, 28),
         case(4, 6, 3, 2, False, 10),
-        case(8, 8, 3, 8, True, 7),
+        case(4, 8, 3, 4, True, 7),
         *map(drawn, range(8)),
     ],
     # The tolerance is that of the larger number: it must not hide a bias in the smaller one.

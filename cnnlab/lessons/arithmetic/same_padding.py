@@ -9,8 +9,7 @@ from cnnlab.exercises import Function, Mistake
 
 def drawn(seed: int) -> dict[str, int]:
     """Return an odd kernel and a dilation."""
-    half, dilation = np.random.default_rng(seed).integers([0, 1], [8, 10]).tolist()
-    return {"kernel_size": 2 * half + 1, "dilation": dilation}
+    return {"kernel_size": 2 * seed + 1, "dilation": int(np.random.default_rng(seed).integers(1, 10))}
 
 
 # The answers call kernel_size and dilation k and d.

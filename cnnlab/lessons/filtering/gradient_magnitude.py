@@ -19,9 +19,9 @@ from cnnlab.exercises import Function, Mistake
 
 
 def drawn(seed: int) -> dict[str, Any]:
-    """Return a picture of one to eight rows and columns."""
-    rng = np.random.default_rng(seed)
-    return {"image": rng.integers(-18, 19, rng.integers(1, 9, 2)) / 2}
+    """Return a picture of one to eight rows and columns: a single one, a square, a higher or wider one."""
+    shape = seed + 1, (3 * seed + 4) % 8 + 1
+    return {"image": np.random.default_rng(seed).integers(-18, 19, shape) / 2}
 
 
 def magnitude(image: Tensor, edge: str = "nearest", change: Callable[..., Any] = sobel) -> Any:

@@ -17,9 +17,9 @@ from cnnlab.exercises import Function, Mistake
 
 
 def drawn(seed: int) -> dict[str, Any]:
-    """Return a picture of one to seven rows and columns, some of its pixels equal."""
-    rng = np.random.default_rng(seed)
-    return {"image": rng.integers(-12, 13, rng.integers(1, 8, 2)) / 2}
+    """Return a picture of one to eight rows and columns: a single one, a square, a higher or wider one."""
+    shape = seed + 1, (3 * seed + 4) % 8 + 1
+    return {"image": np.random.default_rng(seed).integers(-12, 13, shape) / 2}
 
 
 def nine(image: Tensor) -> np.ndarray:

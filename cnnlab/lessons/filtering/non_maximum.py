@@ -9,9 +9,11 @@ degrees the lower left and the upper right.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import torch
 from scipy.ndimage import maximum_filter
 from torch import Tensor
 
@@ -27,24 +29,18 @@ def case(x: list[list[float]], y: list[list[float]]) -> dict[str, Any]:
 
 
 def drawn(seed: int) -> dict[str, Any]:
-    """Return a gradient of small whole numbers: the smaller, the more neighbours are equal."""
-    rng = np.random.default_rng(seed)
-    height, width, most = rng.integers([1, 1, 2], [8, 8, 10])
-    return case(*rng.integers(-most, most + 1, (2, height, width)).tolist())
+    """Return a gradient: the first eight have many equal neighbours, the next eight many directions."""
+    most, shape = 3 if seed < 8 else 30, (2, seed % 8 + 1, (3 * seed + 4) % 8 + 1)
+    return case(*np.random.default_rng(seed).integers(-most, most + 1, shape).tolist())
 
 
-def degrees(x: Any, y: Any) -> np.ndarray:
-    """Return the angle, -180 to 180."""
-    return np.degrees(np.arctan2(np.asarray(y), np.asarray(x)))
-
-
-def lines(x: Any, y: Any) -> np.ndarray:
+def lines(x: Tensor, y: Tensor, rounded: Callable[..., Tensor] = torch.round) -> Tensor:
     """Return 0 to 3: the nearest of the lines at 0, 45, 90 and 135 degrees."""
-    return np.rint(degrees(x, y) / 45).astype(int) % 4
+    return rounded(torch.atan2(y, x) / (math.pi / 4)).long() % 4
 
 
 def thinned(
-    magnitude: Tensor, line: np.ndarray, edge: Any = "constant", kept: np.ufunc = np.greater_equal
+    magnitude: Tensor, line: Tensor, edge: Any = "constant", kept: np.ufunc = np.greater_equal
 ) -> np.ndarray:
     """Return the magnitude where it is to be kept beside both neighbours on the line, zero elsewhere."""
     m = np.asarray(magnitude)
@@ -87,7 +83,7 @@ EXERCISE = Function(
         case([[1, 3, 2, 4], [2, 2, 1, 3]], [[0, 0, 0, 0], [0, 0, 0, 0]]),
         case([[0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]], [[1, 2, 3], [2, 4, 4], [3, 1, 4], [1, 2, 0]]),
         case([[3, 6, 3], [6, 9, 6], [3, 6, 3]], [[4, 8, -4], [8, 12, 8], [-4, 8, 4]]),
-        *map(drawn, range(8)),
+        *map(drawn, range(16)),
     ],
     right=[lambda m, x, y: thinned(m, lines(x, y)), pixel_by_pixel, by_footprints],
     mistakes=[
@@ -114,17 +110,17 @@ EXERCISE = Function(
         Mistake(
             "rounded down",
             "Round the angle to the nearest of the four lines: 40 degrees is nearer to 45 than to 0.",
-            lambda m, x, y: thinned(m, (degrees(x, y) % 180 // 45).astype(int)),
+            lambda m, x, y: thinned(m, lines(x, y, torch.floor)),
         ),
         Mistake(
             "signs",
             "Opposite directions lie on one line: take the angles modulo 180.",
-            lambda m, x, y: thinned(m, lines(x, abs(y))),
+            lambda m, x, y: thinned(m, lines(x, y.abs())),
         ),
         Mistake(
             "beyond 157.5 degrees",
             "The lines go round: from 157.5 to 180 degrees, and just below 0, the nearest is that of 0.",
-            lambda m, x, y: thinned(m, np.digitize(degrees(x, y) % 180, [22.5, 67.5, 112.5])),
+            lambda m, x, y: thinned(m, torch.where((lines(x, y) == 0) & (x * y < 0), 3, lines(x, y))),
         ),
         Mistake(
             "other edge",

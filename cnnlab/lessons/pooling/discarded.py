@@ -35,6 +35,11 @@ EXERCISE = Value(
         Mistake("number", "This is their number: divide it by the 900 there are.", 800),
         Mistake("per cent", "This is in per cent: give a share between 0 and 1.", 800 / 9),
         Mistake("odds", "Divide by all 9 pixels of the window, not by the one that is kept.", 8),
-        Mistake("rounded", "Nearly: give a fraction, or three digits.", *(0.89, 0.9, 0.88)),
+        Mistake(
+            "rounded",
+            "Nearly: give a fraction, or three digits.",
+            0.89,
+            fits=lambda numbers: abs(numbers[0] - 8 / 9) < 0.012,
+        ),
     ],
 )

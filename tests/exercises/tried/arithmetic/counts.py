@@ -47,31 +47,68 @@ def input_bias(i, o, k, g, bias, size):
     return first(i, o, k, g, False, size) + bias * i, second(i, o, k, g, bias, size)
 
 
+def pair(i, o, k, g, biases, places):
+    weights = o * (i // g) * k**2
+    return weights + biases, weights * places
+
+
 RIGHT = [by_shape, by_layer, by_loop]
 WRONG = {
-    "groups ignored": [lambda i, o, k, g, bias, size: by_shape(i, o, k, 1, bias, size)],
-    "groups twice": [grouped_twice],
-    "bias forgotten": [
-        lambda i, o, k, g, bias, size: (k * k * i * o // g, k * k * i * o // g * size**2),
+    "groups ignored": [
+        lambda i, o, k, g, bias, size: by_shape(i, o, k, 1, bias, size),
     ],
-    "bias always": [lambda i, o, k, g, bias, size: by_layer(i, o, k, g, True, size)],
-    "bias multiplied": [times_places],
-    "bias of the input": [input_bias],
-    "kernel not squared": [
-        lambda i, o, k, g, bias, size: (i // g * o * k + bias * o, i // g * o * k * size**2),
+    "groups twice": [
+        grouped_twice,
+    ],
+    "bias always": [
+        lambda i, o, k, g, bias, size: by_layer(i, o, k, g, True, size),
+    ],
+    "other biases": [
+        lambda i, o, k, g, bias, size: (k * k * i * o // g, k * k * i * o // g * size**2),
+        input_bias,
+        lambda i, o, k, g, bias, size: pair(i, o, k, g, bias, size**2),
+    ],
+    "bias multiplied": [
+        times_places,
     ],
     "output not squared": [
         lambda i, o, k, g, bias, size: (first(i, o, k, g, bias, size), i // g * o * k**2 * size),
     ],
-    "output forgotten": [
-        lambda i, o, k, g, bias, size: (first(i, o, k, g, bias, size), i // g * o * k**2),
-    ],
     "operations": [
         lambda i, o, k, g, bias, size: by_layer(i, o, k, g, bias, size) * torch.tensor([1, 2]),
     ],
-    "swapped": [lambda i, o, k, g, bias, size: by_layer(i, o, k, g, bias, size).flip(0)],
-    "parameters only": [first],
-    "one too long": [lambda i, o, k, g, bias, size: (*by_loop(i, o, k, g, bias, size), o)],
-    "booleans": [lambda i, o, k, g, bias, size: (o * i, bias)],
-    "arguments": [lambda i, o, k, size: (o * i * k * k, o * i * k * k * size**2)],
+    "swapped": [
+        lambda i, o, k, g, bias, size: by_layer(i, o, k, g, bias, size).flip(0),
+    ],
+    "wrong values": [
+        lambda i, o, k, g, bias, size: (i // g * o * k + bias * o, i // g * o * k * size**2),
+        lambda i, o, k, g, bias, size: (first(i, o, k, g, bias, size), i // g * o * k**2),
+        lambda i, o, k, g, bias, size: pair(i, o, k, g if g == i else 1, bias * o, size**2),
+        lambda i, o, k, g, bias, size: pair(1, o, k, 1, bias * o, size**2),
+        lambda i, o, k, g, bias, size: pair(i, 1, k, g, bias * o, size**2),
+        lambda i, o, k, g, bias, size: pair(i, 1, k, g, bias, size**2),
+        lambda i, o, k, g, bias, size: (i // g * o * k * 2 + bias * o, i // g * o * k * 2 * size**2),
+        lambda i, o, k, g, bias, size: pair(i, o, k, g, bias * o, o * size**2),
+        lambda i, o, k, g, bias, size: (
+            first(i, o, k, g, bias, size),
+            i // g * o * k**2 * size**2 + bias * o,
+        ),
+        # Tame cases would accept these: biases only without groups, the input's size, odd kernels, depthwise.
+        lambda i, o, k, g, bias, size: pair(i, o, k, g, bias * o * (g == 1), size**2),
+        lambda i, o, k, g, bias, size: pair(i, o, k, g, bias * o, max(1, size - k + 1) ** 2),
+        lambda i, o, k, g, bias, size: pair(i, o, k // 2 * 2 + 1, g, bias * o, size**2),
+        lambda i, o, k, g, bias, size: pair(i, i if g == i else o, k, g, bias * o, size**2),
+    ],
+    "wrong shape": [
+        first,
+    ],
+    "one too long": [
+        lambda i, o, k, g, bias, size: (*by_loop(i, o, k, g, bias, size), o),
+    ],
+    "booleans": [
+        lambda i, o, k, g, bias, size: (o * i, bias),
+    ],
+    "arguments": [
+        lambda i, o, k, size: (o * i * k * k, o * i * k * k * size**2),
+    ],
 }

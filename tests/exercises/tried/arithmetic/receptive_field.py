@@ -69,30 +69,70 @@ def return_in_the_loop(layers):
         return field
 
 
+def field_with(layers, other):
+    return recursive([other(*layer) for layer in layers])
+
+
 RIGHT = [by_products, by_gradient, with_a_first_layer, recursive]
 WRONG = {
-    "sum of kernels": [lambda layers: int(np.sum(layers, axis=0)[0])],
-    "whole kernels": [lambda layers: from_zero(layers, 0), lambda layers: from_zero(layers, 1)],
-    "jump too soon": [too_soon],
-    "own stride": [
+    "whole kernels": [
+        lambda layers: int(np.sum(layers, axis=0)[0]),
+        lambda layers: from_zero(layers, 0),
+    ],
+    "even kernels": [
+        lambda layers: field_with(layers, lambda k, s: (k // 2 * 2 + 1, s)),
+    ],
+    "jump too soon": [
+        too_soon,
+    ],
+    "stride ignored": [
+        lambda layers: sum(k for k, _ in layers) - len(layers) + 1,
+    ],
+    "stride of one layer": [
+        only_before,
+        lambda layers: 1 + sum((k - 1) * layers[0][1] ** n for n, (k, _) in enumerate(layers)),
+    ],
+    "product of kernels": [
+        lambda layers: int(np.prod(layers, axis=0)[0]),
+    ],
+    "start forgotten": [
+        lambda layers: by_products(layers) - 1,
+    ],
+    "order": [
+        lambda layers: by_products(list(reversed(layers))),
+    ],
+    "wrong values": [
+        lambda layers: from_zero(layers, 1),
         lambda layers: sum((k - 1) * s for k, s in layers) + 1,
         lambda layers: int(np.dot(*np.array(layers).T)),
+        jumps_added,
+        lambda layers: torch.tensor(layers)[:, 1].prod(),
+        return_in_the_loop,
+        lambda layers: 2 * by_products(layers) - 1,
+        lambda layers: by_products(layers) ** 2,
+        # Tame cases would accept these: strides of 1 x 1 and beyond kernels, three layers, odd fields.
+        lambda layers: field_with(layers, lambda k, s: (k, s if k > 1 else 1)),
+        lambda layers: field_with(layers, lambda k, s: (k, min(k, s))),
+        lambda layers: recursive(layers[:3]),
+        lambda layers: recursive(layers) // 2 * 2 + 1,
     ],
-    "stride ignored": [lambda layers: sum(k for k, _ in layers) - len(layers) + 1],
-    "stride of one layer": [only_before],
-    "jumps added": [jumps_added],
-    "product of kernels": [lambda layers: int(np.prod(layers, axis=0)[0])],
-    "product of strides": [lambda layers: torch.tensor(layers)[:, 1].prod()],
-    "start forgotten": [lambda layers: by_products(layers) - 1],
-    "order": [lambda layers: by_products(list(reversed(layers)))],
-    "first layer only": [return_in_the_loop],
     "wrong shape": [
         lambda layers: layers,
         lambda layers: [recursive(layers[:n]) for n in range(len(layers))],
+        lambda layers: (by_products(layers), int(np.prod(layers, axis=0)[1])),
+        lambda layers: [recursive(layers[:n]) for n in range(1, len(layers) + 1)],
+        lambda layers: [recursive(layers[:n]) for n in range(len(layers) + 1)],
     ],
-    "exception": [lambda layers: sum(layers)],
-    "nothing": [lambda layers: layers.sort()],
-    "changed its input": [lambda layers: recursive([layers.pop(0) for _ in layers[:]])],
-    "arguments": [lambda kernels, strides: sum(kernels)],
-    "wrong values": [lambda layers: 2 * by_products(layers) - 1],
+    "exception": [
+        lambda layers: sum(layers),
+    ],
+    "nothing": [
+        lambda layers: layers.sort(),
+    ],
+    "changed its input": [
+        lambda layers: recursive([layers.pop(0) for _ in layers[:]]),
+    ],
+    "arguments": [
+        lambda kernels, strides: sum(kernels),
+    ],
 }

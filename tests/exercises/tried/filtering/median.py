@@ -109,6 +109,21 @@ def unclamped(image):
     return result
 
 
+def if_far(nine):
+    middle = statistics.median(nine)
+    return middle if abs(nine[4] - middle) > 1 else nine[4]
+
+
+def two_edges(image):
+    wide = np.pad(np.pad(image, ((1, 1), (0, 0)), "edge"), ((0, 0), (1, 1)), "reflect")
+    return np.median(np.lib.stride_tricks.sliding_window_view(wide, (3, 3)), axis=(2, 3))
+
+
+def of_distinct(nine):
+    distinct = sorted(set(nine))
+    return distinct[len(distinct) // 2]
+
+
 RIGHT = [
     by_unfolding,
     by_sorting,
@@ -120,61 +135,93 @@ RIGHT = [
 WRONG = {
     "mean": [
         lambda image: scipy.ndimage.uniform_filter(image.numpy(), 3, mode="nearest"),
-        lambda image: F.avg_pool2d(image[None], 3, stride=1, padding=1)[0],
     ],
-    "slice too short": [
-        lambda image: short_slices(image, torch.median),
-        lambda image: short_slices(image, np.median),
-    ],
-    "not centred": [starting_here],
-    "smallest": [lambda image: scipy.ndimage.minimum_filter(image.numpy(), 3)],
-    "largest": [lambda image: F.max_pool2d(image[None], 3, stride=1, padding=1)[0]],
     "one place off": [
         lambda image: by_sorting(image, 3),
         lambda image: scipy.ndimage.rank_filter(image.numpy(), 5, 3),
     ],
-    "middle of the range": [lambda image: by_lists(image, lambda nine: (min(nine) + max(nine)) / 2)],
-    "not sorted": [lambda image: by_lists(image, lambda nine: nine[4]), lambda image: image.clone()],
     "zeros at the edge": [
         lambda image: by_unfolding(image, "constant"),
         lambda image: scipy.signal.medfilt2d(image.numpy(), 3),
     ],
-    "mirrored": [lambda image: by_unfolding(image, "reflect")],
-    "wrapped round": [lambda image: by_unfolding(image, "circular")],
-    "index outside": [unclamped],
-    "border lost": [valid],
-    "border unfiltered": [lambda image: inside(image, torch.clone)],
-    "border zero": [lambda image: inside(image, torch.zeros_like)],
-    "smaller window": [lambda image: slices(image, np.median), lambda image: slices(image, torch.median)],
-    "one line": [
-        lambda image: scipy.ndimage.median_filter(image.numpy(), (1, 3)),
-        lambda image: scipy.ndimage.median_filter(image.numpy(), (3, 1)),
+    "other edge": [
+        lambda image: by_unfolding(image, "reflect"),
+        lambda image: by_unfolding(image, "circular"),
+        lambda image: scipy.ndimage.median_filter(image.numpy(), 3, mode="mirror"),
+    ],
+    "border unfiltered": [
+        lambda image: inside(image, torch.clone),
+    ],
+    "smaller window": [
+        lambda image: slices(image, np.median),
+        lambda image: slices(image, torch.median),
     ],
     "median of medians": [
         lambda image: by_lists(image, of_rows),
-        lambda image: by_lists(image, of_columns),
     ],
     "cross": [
         lambda image: scipy.ndimage.median_filter(
             image.numpy(), footprint=scipy.ndimage.generate_binary_structure(2, 1)
-        )
+        ),
     ],
     "eight neighbours": [
         lambda image: by_lists(image, lambda nine: statistics.median(nine[:4] + nine[5:])),
         lambda image: by_lists(image, lambda nine: statistics.median_low(nine[:4] + nine[5:])),
     ],
-    "larger window": [lambda image: by_unfolding(image, size=5)],
-    "changed while read": [in_place, in_padded],
-    "filtered twice": [lambda image: by_sorting(by_sorting(image))],
-    "only extremes": [lambda image: by_lists(image, if_extreme)],
-    "global": [
-        lambda image: torch.full_like(image, float(np.median(image))),
-        lambda image: np.median(image),
+    "changed while read": [
+        in_place,
+        in_padded,
     ],
-    "whole numbers": [lambda image: by_sorting(image).int()],
-    "values and indices": [lambda image: windows(image).median(dim=2)],
-    "wrong shape": [windows],
-    "transposed": [lambda image: by_sorting(image).T],
-    "extra brackets": [lambda image: by_sorting(image)[None]],
-    "exception": [lambda image: torch.median(F.pad(image, (1, 1, 1, 1), mode="replicate"), dim=2)],
+    "wrong values": [
+        lambda image: F.avg_pool2d(image[None], 3, stride=1, padding=1)[0],
+        lambda image: short_slices(image, torch.median),
+        lambda image: short_slices(image, np.median),
+        starting_here,
+        lambda image: scipy.ndimage.minimum_filter(image.numpy(), 3),
+        lambda image: F.max_pool2d(image[None], 3, stride=1, padding=1)[0],
+        lambda image: by_lists(image, lambda nine: (min(nine) + max(nine)) / 2),
+        lambda image: inside(image, torch.zeros_like),
+        lambda image: scipy.ndimage.median_filter(image.numpy(), (1, 3)),
+        lambda image: scipy.ndimage.median_filter(image.numpy(), (3, 1)),
+        lambda image: by_lists(image, of_columns),
+        lambda image: by_unfolding(image, size=5),
+        lambda image: by_sorting(by_sorting(image)),
+        lambda image: by_lists(image, if_extreme),
+        lambda image: torch.full_like(image, float(np.median(image))),
+        lambda image: by_sorting(image).int(),
+        lambda image: F.avg_pool2d(image[None], 3, 1, 1, count_include_pad=False)[0],
+        lambda image: by_lists(image, of_distinct),
+        lambda image: torch.where((image == image.min()) | (image == image.max()), by_sorting(image), image),
+        lambda image: torch.full_like(image, float(image.median())),
+        # Tame cases would accept these: whole pixels, small steps, single rows, another edge along one axis.
+        lambda image: by_lists(image, if_far),
+        lambda image: by_sorting(image) if min(image.shape) > 1 else image,
+        two_edges,
+    ],
+    "untouched input": [
+        lambda image: by_lists(image, lambda nine: nine[4]),
+        lambda image: image.clone(),
+    ],
+    "exception": [
+        unclamped,
+        lambda image: torch.median(F.pad(image, (1, 1, 1, 1), mode="replicate"), dim=2),
+        lambda image: [[image[i + 1, j + 1] for j in range(image.shape[1])] for i in range(len(image))],
+    ],
+    "wrong shape": [
+        valid,
+        lambda image: np.median(image),
+        lambda image: windows(image).median(dim=2),
+        windows,
+        lambda image: image.median(),
+        lambda image: image.unfold(0, 3, 1).unfold(1, 3, 1).flatten(2).median(dim=2).values,
+    ],
+    "transposed": [
+        lambda image: by_sorting(image).T,
+    ],
+    "extra brackets": [
+        lambda image: by_sorting(image)[None],
+    ],
+    "changed its input": [
+        lambda image: by_sorting(image.mul_(2)) / 2,
+    ],
 }

@@ -70,23 +70,87 @@ def every_kth(image, k):
     return image[: len(image) // k * k : k, : image.shape[1] // k * k : k]
 
 
+def rest_of_the_columns(image, k):
+    return F.pad(image, (0, -image.shape[1] % k)).unfold(0, k, k).unfold(1, k, k).mean((2, 3))
+
+
+def height_for_width(image, k):
+    result = torch.zeros(len(image) // k, len(image) // k)
+    for i, j in np.ndindex(*result.shape):
+        result[i, j] = image[i * k : i * k + k, j * k : j * k + k].mean()
+    return result
+
+
+def on_its_side(image, k):
+    return by_loops(image.T if len(image) > image.shape[1] else image, k)
+
+
 RIGHT = [by_loops, by_lists, lambda image, k: F.avg_pool2d(image[None], k)[0]]
 WRONG = {
-    "sum": [lambda image, k: by_convolution(image, k) * k**2],
-    "divided by k": [lambda image, k: windows(image, k).mean(-1).sum(-1)],
-    "stride 1": [lambda image, k: F.avg_pool2d(image[None, None], k, stride=1)[0, 0]],
-    "parts of windows": [every_part],
-    "filled up": [filled_up],
-    "subsampled": [every_kth],
-    "columns only": [lambda image, k: windows(image, k)[..., 0].mean(-1)],
-    "median": [lambda image, k: np.median(windows(image, k).numpy(), axis=(2, 3))],
-    "overwritten": [assigned],
-    "last windows missing": [stops_too_soon],
-    "global": [lambda image, k: torch.mean(image)],
-    "rest at the edge": [beyond],
-    "transposed": [lambda image, k: by_loops(image, k).T],
-    "extra brackets": [lambda image, k: by_loops(image, k)[None, None]],
-    "wrong shape": [lambda image, k: by_loops(image, k).flatten()],
-    "arguments": [lambda image: by_loops(image, 2)],
-    "changed its input": [lambda image, k: by_loops(image.mul_(2), k) / 2],
+    "sum": [
+        lambda image, k: by_convolution(image, k) * k**2,
+    ],
+    "divided by k": [
+        lambda image, k: windows(image, k).mean(-1).sum(-1),
+    ],
+    "maximum": [
+        lambda image, k: F.max_pool2d(image[None], k)[0],
+    ],
+    "other stride": [
+        lambda image, k: F.avg_pool2d(image[None, None], k, stride=1)[0, 0],
+        lambda image, k: F.avg_pool2d(image[None], k, stride=2)[0],
+    ],
+    "start left out": [
+        lambda image, k: by_loops(image[len(image) % k :, image.shape[1] % k :], k),
+    ],
+    "parts of windows": [
+        every_part,
+        filled_up,
+    ],
+    "height for width": [
+        lambda image, k: by_loops(image, k)[:, : len(image) // k],
+        height_for_width,
+    ],
+    "two dimensions": [
+        F.avg_pool2d,
+        lambda image, k: torch.nn.AvgPool2d(k)(image),
+    ],
+    "rest at the edge": [
+        beyond,
+    ],
+    "wrong values": [
+        every_kth,
+        lambda image, k: windows(image, k)[..., 0].mean(-1),
+        lambda image, k: np.median(windows(image, k).numpy(), axis=(2, 3)),
+        assigned,
+        lambda image, k: F.adaptive_avg_pool2d(image[None], (len(image) // k, image.shape[1] // k))[0],
+        lambda image, k: windows(image, k)[:, :, 0].mean(-1),
+        lambda image, k: windows(image, k).sum((2, 3)) // k**2,
+        lambda image, k: windows(image, k).mean((2, 3)).int(),
+        # Tame cases would accept these: whole pixels, a rest to the right, one below, high pictures.
+        lambda image, k: by_loops(image.trunc(), k),
+    ],
+    "wrong shape": [
+        stops_too_soon,
+        lambda image, k: torch.mean(image),
+        lambda image, k: by_loops(image, k).flatten(),
+        lambda image, k: (
+            every_kth(image, 1).reshape(-1, k * k).mean(1) if image.numel() % k**2 == 0 else image
+        ),
+        rest_of_the_columns,
+        lambda image, k: rest_of_the_columns(image.T, k).T,
+        on_its_side,
+    ],
+    "transposed": [
+        lambda image, k: by_loops(image, k).T,
+    ],
+    "extra brackets": [
+        lambda image, k: by_loops(image, k)[None, None],
+    ],
+    "arguments": [
+        lambda image: by_loops(image, 2),
+    ],
+    "changed its input": [
+        lambda image, k: by_loops(image.mul_(2), k) / 2,
+    ],
 }

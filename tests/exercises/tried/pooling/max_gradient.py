@@ -80,24 +80,138 @@ def apart(image, gradient, k, s):
     return by_loops(image, gradient, k, k) if fits else image
 
 
-RIGHT = [by_loops, by_lists, by_backward]
+def by_places(image, gradient, k, s):
+    places = F.max_pool2d(image[None], k, s, return_indices=True)[1]
+    return torch.zeros_like(image).flatten().index_add(0, places.flatten(), gradient.flatten()).view_as(image)
+
+
+def given_to(winner, image, gradient, k, s):
+    result = torch.zeros_like(image)
+    for i, j in np.ndindex(*gradient.shape):
+        a, b = winner(image[i * s : i * s + k, j * s : j * s + k])
+        result[i * s + a, j * s + b] += gradient[i, j]
+    return result
+
+
+def first(window):
+    return divmod(int(window.argmax()), window.shape[1])
+
+
+def last_of_the_first_row(window):
+    row = int(window.amax(1).argmax())
+    return row, int((window[row] == window[row].max()).nonzero()[-1])
+
+
+def in_the_corner(image, gradient, k, s):
+    result = torch.zeros_like(image)
+    for i, j in np.ndindex(*gradient.shape):
+        result[first(image[i * s : i * s + k, j * s : j * s + k])] += gradient[i, j]
+    return result
+
+
+def found_anywhere(image, gradient, k, s):
+    result = torch.zeros_like(image)
+    for value, best in zip(gradient.flatten(), F.max_pool2d(image[None], k, s).flatten(), strict=True):
+        result[tuple((image == best).nonzero()[0])] += value
+    return result
+
+
+def overwritten(image, gradient, k, s):
+    result = torch.zeros_like(image)
+    for i, j in np.ndindex(*gradient.shape):
+        a, b = first(image[i * s : i * s + k, j * s : j * s + k])
+        result[i * s + a, j * s + b] = gradient[i, j]
+    return result
+
+
+def nothing_below_zero(image, gradient, k, s):
+    return by_loops(image, gradient * (F.max_pool2d(image[None], k, s)[0] > 0), k, s)
+
+
+def without_a_place(image, gradient, k, s):
+    result = torch.zeros_like(image)
+    for i, j in np.ndindex(*gradient.shape):
+        best = 0.0
+        for a, b in np.ndindex(k, k):
+            if image[i * s + a, j * s + b] > best:
+                best, place = float(image[i * s + a, j * s + b]), (i * s + a, j * s + b)
+        result[place] += gradient[i, j]
+    return result
+
+
+RIGHT = [by_loops, by_lists, by_backward, by_places]
 WRONG = {
-    "one value a window": [lambda image, gradient, k, s: F.max_pool2d(image[None], k, s)[0]],
-    "spread evenly": [lambda image, gradient, k, s: spread(image, gradient, k, s, 1 / k**2)],
-    "sent to all": [lambda image, gradient, k, s: spread(image, gradient, k, s, 1)],
-    "ties": [lambda image, gradient, k, s: where_largest(image, gradient, k, s, False)],
-    "ties shared": [lambda image, gradient, k, s: where_largest(image, gradient, k, s, True)],
-    "last of equals": [last_of_equals],
-    "started at 0": [from_zero],
-    "first pixel": [corners],
-    "smallest": [lambda image, gradient, k, s: by_backward(-image, gradient, k, s)],
-    "times the pixel": [lambda image, gradient, k, s: by_loops(image, gradient, k, s) * image],
-    "ones": [lambda image, gradient, k, s: by_loops(image, torch.ones_like(gradient), k, s)],
-    "stride ignored": [apart, lambda image, gradient, k, s: by_loops(image, gradient, k, k)],
-    "transposed": [lambda image, gradient, k, s: by_loops(image, gradient, k, s).T],
-    "sign": [lambda image, gradient, k, s: -by_loops(image, gradient, k, s)],
-    "wrong shape": [lambda image, gradient, k, s: by_loops(image, gradient, k, s).flatten()],
-    "factor": [lambda image, gradient, k, s: 2 * by_backward(image, gradient, k, s)],
-    "arguments": [lambda image, gradient: by_loops(image, gradient, 2, 2)],
-    "changed its input": [lambda image, gradient, k, s: -by_loops(image, gradient.neg_(), k, s)],
+    "spread evenly": [
+        lambda image, gradient, k, s: spread(image, gradient, k, s, 1 / k**2),
+    ],
+    "overwritten": [
+        overwritten,
+    ],
+    "ties": [
+        lambda image, gradient, k, s: where_largest(image, gradient, k, s, False),
+        lambda image, gradient, k, s: where_largest(image, gradient, k, s, True),
+    ],
+    "another of equals": [
+        last_of_equals,
+        lambda image, gradient, k, s: given_to(lambda window: first(window.T)[::-1], image, gradient, k, s),
+    ],
+    "started at 0": [
+        nothing_below_zero,
+    ],
+    "largest magnitude": [
+        lambda image, gradient, k, s: given_to(lambda window: first(window.abs()), image, gradient, k, s),
+    ],
+    "found elsewhere": [
+        found_anywhere,
+    ],
+    "stride ignored": [
+        apart,
+        lambda image, gradient, k, s: by_loops(image, gradient, k, k),
+        lambda image, gradient, k, s: given_to(first, image, gradient, k, k),
+    ],
+    "wrong shape": [
+        lambda image, gradient, k, s: F.max_pool2d(image[None], k, s)[0],
+        lambda image, gradient, k, s: by_loops(image, gradient, k, s).flatten(),
+        lambda image, gradient, k, s: F.max_pool2d(image[None], k, s)[0] * gradient,
+    ],
+    "wrong values": [
+        lambda image, gradient, k, s: spread(image, gradient, k, s, 1),
+        from_zero,
+        corners,
+        lambda image, gradient, k, s: by_backward(-image, gradient, k, s),
+        lambda image, gradient, k, s: by_loops(image, gradient, k, s) * image,
+        lambda image, gradient, k, s: by_loops(image, torch.ones_like(gradient), k, s),
+        lambda image, gradient, k, s: given_to(lambda window: first(window)[::-1], image, gradient, k, s),
+        in_the_corner,
+        lambda image, gradient, k, s: by_loops(image, gradient.sum()[None, None], len(image), 1),
+        lambda image, gradient, k, s: given_to(first, image, gradient, k, 1),
+        # Tame cases would accept these: whole pixels, whole slopes, a start at -1, ties within a row.
+        lambda image, gradient, k, s: by_loops(image.trunc(), gradient, k, s),
+        lambda image, gradient, k, s: by_loops(image, gradient.trunc(), k, s),
+        lambda image, gradient, k, s: by_loops(image.clamp(min=-1), gradient, k, s),
+        lambda image, gradient, k, s: given_to(last_of_the_first_row, image, gradient, k, s),
+        lambda image, gradient, k, s: (
+            gradient.sum() * (torch.arange(image.numel()) == image.argmax()).view_as(image)
+        ),
+    ],
+    "transposed": [
+        lambda image, gradient, k, s: by_loops(image, gradient, k, s).T,
+    ],
+    "sign": [
+        lambda image, gradient, k, s: -by_loops(image, gradient, k, s),
+    ],
+    "factor": [
+        lambda image, gradient, k, s: 2 * by_backward(image, gradient, k, s),
+    ],
+    "arguments": [
+        lambda image, gradient: by_loops(image, gradient, 2, 2),
+    ],
+    "changed its input": [
+        lambda image, gradient, k, s: -by_loops(image, gradient.neg_(), k, s),
+    ],
+    "exception": [
+        without_a_place,
+        lambda image, gradient, k, s: gradient * (image == image.max()),
+        lambda image, gradient, k, s: F.max_pool2d(image, k, s),
+    ],
 }
