@@ -29,8 +29,8 @@ def case(x: list[list[float]], y: list[list[float]]) -> dict[str, Any]:
 
 
 def drawn(seed: int) -> dict[str, Any]:
-    """Return a gradient: the first eight have many equal neighbours, the next eight many directions."""
-    most, shape = 3 if seed < 8 else 30, (2, seed % 8 + 1, (3 * seed + 4) % 8 + 1)
+    """Return a gradient: the first eight have many equal neighbours, the next ones more directions."""
+    most, shape = (3, 9, 30)[seed // 8], (2, seed % 8 + 1, (3 * seed + 4) % 8 + 1)
     return case(*np.random.default_rng(seed).integers(-most, most + 1, shape).tolist())
 
 
@@ -83,7 +83,7 @@ EXERCISE = Function(
         case([[1, 3, 2, 4], [2, 2, 1, 3]], [[0, 0, 0, 0], [0, 0, 0, 0]]),
         case([[0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]], [[1, 2, 3], [2, 4, 4], [3, 1, 4], [1, 2, 0]]),
         case([[3, 6, 3], [6, 9, 6], [3, 6, 3]], [[4, 8, -4], [8, 12, 8], [-4, 8, 4]]),
-        *map(drawn, range(16)),
+        *map(drawn, range(24)),
     ],
     right=[lambda m, x, y: thinned(m, lines(x, y)), pixel_by_pixel, by_footprints],
     mistakes=[

@@ -142,6 +142,7 @@ def by_rounding(x, y):
 
 
 def only_inside(result):
+    result = torch.as_tensor(result)
     inside = torch.zeros_like(result)
     inside[1:-1, 1:-1] = result[1:-1, 1:-1]
     return inside
@@ -197,6 +198,11 @@ def first_line_below(x, y):
     return LINES[0] if degrees < -22.5 else nearest(x, y)
 
 
+def bordered(answer):
+    """Return the same answer with zeros at the border."""
+    return lambda m, x, y: only_inside(answer(m, x, y))
+
+
 RIGHT = [
     lambda m, x, y: by_loops(m, x, y, octant),
     by_loops,
@@ -204,6 +210,61 @@ RIGHT = [
     by_branches,
     by_slopes,
     lambda m, x, y: by_rolling(m, x, y, zeros=True),
+]
+EVERYWHERE = [
+    lambda m, x, y: by_loops(m, x, y, ahead=operator.gt),
+    lambda m, x, y: by_loops(m, x, y, behind=operator.gt),
+    lambda m, x, y: by_loops(m, x, y, octant, ahead=operator.gt),
+    lambda m, x, y: by_loops(m, x, y, octant, behind=operator.gt),
+    lambda m, x, y: by_loops(m, x, y, ahead=lambda here, near: True),
+    lambda m, x, y: by_loops(m, x, y, behind=lambda here, near: True),
+    lambda m, x, y: by_loops(m, x, y, octant, ahead=lambda here, near: True),
+    lambda m, x, y: by_loops(m, x, y, octant, behind=lambda here, near: True),
+    lambda m, x, y: around(m, beside=False),
+    lambda m, x, y: around(m, beside=True),
+    lambda m, x, y: torch.maximum(
+        by_loops(m, x, y, ahead=lambda here, near: True),
+        by_loops(m, x, y, behind=lambda here, near: True),
+    ),
+    lambda m, x, y: by_loops(m, x, y, lambda a, b: (0, 1) if abs(a) >= abs(b) else (1, 0)),
+    lambda m, x, y: by_loops(m, x, y, always(0, 1)),
+    lambda m, x, y: by_loops(m, x, y, always(1, 0)),
+    lambda m, x, y: by_loops(m, x, y, by_signs),
+    lambda m, x, y: by_loops(m, x, y, by_rounding),
+    lambda m, x, y: by_branches(m, x, y, top=0),
+    lambda m, x, y: by_loops(m, x.abs(), y.abs()),
+    lambda m, x, y: by_loops(m, x, y, ahead=operator.gt, behind=lambda here, near: True),
+    lambda m, x, y: torch.maximum(
+        by_loops(m, x, y, ahead=lambda here, near: True, behind=operator.gt),
+        by_loops(m, x, y, ahead=operator.gt, behind=lambda here, near: True),
+    ),
+    without(lambda angle: angle < 0, True),
+    without(lambda angle: angle < -22.5, False),
+    without(lambda angle: angle < -22.5, True),
+    without(lambda angle: angle > 0, False),
+    without(lambda angle: angle > 0, True),
+    lambda m, x, y: by_loops(m, x, y, first_line_below),
+    lambda m, x, y: by_loops(m, x.abs(), y),
+    lambda m, x, y: by_loops(m, x, y, lambda a, b: LINES[0] if a == 0 else nearest(a, b)),
+    without(lambda angle: angle % 180 > 157.5, False),
+    without(lambda angle: angle % 180 > 157.5, True),
+    without(lambda angle: angle > 157.5, False),
+    without(lambda angle: angle > 157.5, True),
+    without(lambda angle: (angle > -22.5) & (angle < 0), False),
+    without(lambda angle: (angle > -22.5) & (angle < 0), True),
+    lambda m, x, y: by_loops(m, x, y, by_half),
+    lambda m, x, y: around(m, beside=False, strictly=True),
+    lambda m, x, y: by_loops(m, x, y, lambda a, b: LINES[int(math.degrees(math.atan2(b, a)) / 45) % 4]),
+]
+# Named where made everywhere, not where the border is zero as well.
+NAMED = [
+    lambda m, x, y: by_masks(m, x, y, turn=90),
+    lambda m, x, y: by_loops(m, x, -y),
+    lambda m, x, y: by_masks(m, y, x),
+    lambda m, x, y: by_loops(m, x, y, ahead=operator.gt, behind=operator.gt),
+    lambda m, x, y: by_loops(m, x, y, lambda a, b: LINES[int(math.degrees(math.atan2(b, a)) % 180 // 45)]),
+    lambda m, x, y: by_loops(m, x, y.abs()),
+    lambda m, x, y: by_loops(m, x, y, digitized),
 ]
 WRONG = {
     "along the edge": [
@@ -241,66 +302,21 @@ WRONG = {
         overwriting,
     ],
     "wrong values": [
-        lambda m, x, y: only_inside(by_loops(m, x, -y)),
-        lambda m, x, y: only_inside(by_loops(m, y, x)),
-        lambda m, x, y: by_loops(m, x, y, ahead=operator.gt),
-        lambda m, x, y: by_loops(m, x, y, behind=operator.gt),
-        lambda m, x, y: by_loops(m, x, y, octant, ahead=operator.gt),
-        lambda m, x, y: by_loops(m, x, y, octant, behind=operator.gt),
-        lambda m, x, y: only_inside(by_loops(m, x, y, ahead=operator.gt, behind=operator.gt)),
-        lambda m, x, y: by_loops(m, x, y, ahead=lambda here, near: True),
-        lambda m, x, y: by_loops(m, x, y, behind=lambda here, near: True),
-        lambda m, x, y: by_loops(m, x, y, octant, ahead=lambda here, near: True),
-        lambda m, x, y: by_loops(m, x, y, octant, behind=lambda here, near: True),
-        lambda m, x, y: around(m, beside=False),
-        lambda m, x, y: around(m, beside=True),
-        lambda m, x, y: torch.maximum(
-            by_loops(m, x, y, ahead=lambda here, near: True),
-            by_loops(m, x, y, behind=lambda here, near: True),
-        ),
-        lambda m, x, y: by_loops(m, x, y, lambda a, b: (0, 1) if abs(a) >= abs(b) else (1, 0)),
-        lambda m, x, y: by_loops(m, x, y, always(0, 1)),
-        lambda m, x, y: by_loops(m, x, y, always(1, 0)),
-        lambda m, x, y: by_loops(m, x, y, by_signs),
-        lambda m, x, y: by_loops(m, x, y, by_rounding),
-        lambda m, x, y: by_branches(m, x, y, top=0),
-        lambda m, x, y: by_loops(m, x.abs(), y.abs()),
+        *EVERYWHERE,
+        *map(bordered, EVERYWHERE),
+        *map(bordered, NAMED),
         lambda m, x, y: inner(m, x, y, torch.clone),
         lambda m, x, y: (by_masks(m, x, y) > 0).float(),
         lambda m, x, y: torch.where(by_masks(m, x, y) > 0, 0, m),
         lambda m, x, y: by_loops(m, x, y, ahead=operator.le, behind=operator.le),
         largest_of_three,
         lambda m, x, y: filters.non_maximum_suppression(filters.Gradient(x, y)),
-        lambda m, x, y: only_inside(by_masks(m, x, y, turn=90)),
-        lambda m, x, y: by_loops(m, x, y, ahead=operator.gt, behind=lambda here, near: True),
-        lambda m, x, y: only_inside(by_loops(m, x, y, behind=lambda here, near: True)),
-        lambda m, x, y: torch.maximum(
-            by_loops(m, x, y, ahead=lambda here, near: True, behind=operator.gt),
-            by_loops(m, x, y, ahead=operator.gt, behind=lambda here, near: True),
-        ),
-        without(lambda angle: angle < 0, True),
-        without(lambda angle: angle < -22.5, False),
-        without(lambda angle: angle < -22.5, True),
-        without(lambda angle: angle > 0, False),
-        without(lambda angle: angle > 0, True),
-        lambda m, x, y: by_loops(m, x, y, first_line_below),
-        lambda m, x, y: by_loops(m, x.abs(), y),
-        lambda m, x, y: by_loops(m, x, y, lambda a, b: LINES[0] if a == 0 else nearest(a, b)),
-        without(lambda angle: angle % 180 > 157.5, False),
-        without(lambda angle: angle % 180 > 157.5, True),
-        without(lambda angle: angle > 157.5, False),
-        without(lambda angle: angle > 157.5, True),
-        without(lambda angle: (angle > -22.5) & (angle < 0), False),
-        without(lambda angle: (angle > -22.5) & (angle < 0), True),
         infinite_outside,
         interpolated_at_border,
-        # Tame cases would accept these: lines split elsewhere, an edge repeated on one side, single rows.
-        lambda m, x, y: by_loops(m, x, y, by_half),
         lambda m, x, y: by_loops(
             pad(m[None], (0, 0, 0, 1), mode="replicate")[0], *(pad(p, (0, 0, 0, 1)) for p in (x, y))
         )[:-1],
         lambda m, x, y: by_loops(m, x, y) if min(m.shape) > 1 else m,
-        lambda m, x, y: around(m, beside=False, strictly=True),
     ],
     "wrong shape": [
         lambda m, x, y: by_masks(m, x, y)[1:-1, 1:-1] if min(m.shape) > 2 else m,
@@ -318,7 +334,6 @@ WRONG = {
     "exception": [
         unclamped,
         lambda m, x, y: m if m >= m.roll(1, 1) else 0 * m,
-        lambda m, x, y: by_loops(m, x, y, lambda a, b: LINES[int(math.degrees(math.atan2(b, a)) / 45)]),
         lambda m, x, y: by_rolling(
             F.pad(m[None, None], (1, 1, 1, 1), mode="reflect")[0, 0],
             *(pad(p, (1, 1, 1, 1)) for p in (x, y)),
