@@ -37,7 +37,7 @@ EXERCISE = Function(
         case(32, 5, 1, 2, 1),
         case(28, 3, 2, 1, 1),
         case(11, 3, 1, 0, 2),
-        *map(drawn, range(24)),
+        *map(drawn, range(16)),
     ],
     right=[
         lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) // s + 1,

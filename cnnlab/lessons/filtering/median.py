@@ -35,7 +35,7 @@ def of_those_inside(image: Tensor, method: str) -> Any:
 
 def border_unfiltered(image: Tensor) -> np.ndarray:
     """Return the medians, but at the border the picture."""
-    result = np.array(image)
+    result = image.numpy().copy()
     result[1:-1, 1:-1] = median_filter(image, 3)[1:-1, 1:-1]
     return result
 

@@ -67,7 +67,7 @@ def by_footprints(magnitude: Tensor, x: Tensor, y: Tensor) -> np.ndarray:
     three = (level, falling, level.T, falling[::-1])
     largest = [maximum_filter(magnitude, footprint=line, mode="constant") for line in three]
     m = np.asarray(magnitude)
-    return np.where(m == np.choose(lines(x, y), largest), m, 0)
+    return np.where(m == np.choose(lines(x, y).numpy(), largest), m, 0)
 
 
 def in_place(magnitude: Tensor, x: Tensor, y: Tensor) -> Tensor:

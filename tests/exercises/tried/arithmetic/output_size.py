@@ -38,6 +38,7 @@ WRONG = {
     "rounded up": [
         lambda n, k, s, p, d: -((-n - 2 * p + d * (k - 1) + 1) // s) + 1,
         lambda n, k, s, p, d: round((n + 2 * p - d * (k - 1) - 1) / s) + 1,
+        lambda n, k, s, p, d: int((n + 2 * p - d * (k - 1) - 1) / s + 1.5),
     ],
     "not rounded": [
         lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) / s + 1,
@@ -52,7 +53,6 @@ WRONG = {
         lambda n, k, s, p, d: asked(n, k, s, 0, d),
         lambda n, k, s, p, d: asked(n, k, 1, p, d),
         lambda n, k, s, p, d: (n + p + p) // s,
-        lambda n, k, s, p, d: int((n + 2 * p - d * (k - 1) - 1) / s + 1.5),
         lambda n, k, s, p, d: n,
         lambda n, k, s, p, d: (n + 2 * p - k) / s + 1,
         lambda n, k, s, p, d: (n + 2 * p - d * k - 1) // s + 1,
