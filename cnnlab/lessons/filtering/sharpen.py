@@ -30,11 +30,6 @@ def kernel(centre: float, beside: float, corner: float | None = None) -> list[li
     return [[corner, beside, corner], [beside, centre, beside], [corner, beside, corner]]
 
 
-def add_up_to_one(weights: np.ndarray) -> bool:
-    """Return whether flat areas keep their brightness."""
-    return abs(weights.sum() - 1) <= 1e-3
-
-
 PIXEL, MEAN = torch.tensor(kernel(1.0, 0.0)), torch.ones(3, 3) / 9
 
 EXERCISE = Value(
@@ -87,13 +82,13 @@ EXERCISE = Value(
             "sum",
             "The nine weights must add up to 1, or flat areas change their brightness: these do not.",
             torch.ones(3, 3),
-            fits=lambda weights: not add_up_to_one(weights),
+            fits=lambda weights: abs(weights.sum() - 1) > 1e-3,
         ),
         Mistake(
             "other weights",
             "The sum is right, the weights are not: write picture and mean as kernels, then combine them.",
             kernel(1.5, -1 / 16),
-            fits=add_up_to_one,
+            fits=lambda weights: abs(weights.sum() - 1) <= 1e-3,
         ),
     ],
 )
