@@ -33,7 +33,7 @@ WRONG = {
         np.array([(3, 2, 1)] * 4),
         [(3, 2, 0)] * 5,
         [(3, 2, 0), (3, 2, 0), (3, 1, 0)],
-        # 8 outputs of a layer that had no input left, one kernel in four numbers, a field of 13.
+        # 8 outputs of a layer that had no input left.
         [(3, 2, 0)] * 5 + [(3, 1, 5)],
     ],
     "field too small": [

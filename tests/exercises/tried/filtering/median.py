@@ -193,7 +193,7 @@ WRONG = {
         lambda image: by_lists(image, of_distinct),
         lambda image: torch.where((image == image.min()) | (image == image.max()), by_sorting(image), image),
         lambda image: torch.full_like(image, float(image.median())),
-        # Tame cases would accept these: whole pixels, small steps, single rows, another edge along one axis.
+        # Tame cases would accept these: small steps, single rows, another edge along one axis.
         lambda image: by_lists(image, if_far),
         lambda image: by_sorting(image) if min(image.shape) > 1 else image,
         two_edges,

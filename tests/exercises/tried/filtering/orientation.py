@@ -89,7 +89,7 @@ WRONG = {
         (ANGLE, 5),
         (3, 4),
         (12, 60),
-        # The same arrow by a negative length, a slip in the second decimal place, one number too many.
+        # The same arrow by a negative length.
         (-5, 53.13 - 180),
     ],
     "wrong shape": [

@@ -92,7 +92,7 @@ WRONG = {
         written_out(21, -3, 0),
         written_out(2, -0.125, -0.1),
         3 * torch.tensor(written_out(1.0, 0.0)) - torch.ones(3, 3) / 9,
-        # One weight missing, the mean of a row, the right weights one place to the side.
+        # One weight missing.
         [[-1 / 9] * 3, [-1 / 9, 17 / 9, -1 / 9], [-1 / 9, -1 / 9, 0]],
     ],
     "other weights": [

@@ -127,7 +127,7 @@ WRONG = {
         lambda image, k: windows(image, k)[:, :, 0].mean(-1),
         lambda image, k: windows(image, k).sum((2, 3)) // k**2,
         lambda image, k: windows(image, k).mean((2, 3)).int(),
-        # Tame cases would accept these: whole pixels, a rest to the right, one below, high pictures.
+        # Tame cases would accept this: whole pixels.
         lambda image, k: by_loops(image.trunc(), k),
     ],
     "wrong shape": [

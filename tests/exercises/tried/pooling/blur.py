@@ -124,7 +124,7 @@ WRONG = {
         one_after_the_other,
         lambda image: (along(image, 0) + along(image, 1))[::2, ::2],
         lambda image: (along(image, 0) + along(image, 1))[::2, ::2] / 2,
-        # Tame cases would accept these: another edge along one axis, no corners, single rows as they are.
+        # Tame cases would accept these: another edge along one axis, single rows as they are.
         lambda image: along(along(image, 0, "mirror"), 1)[::2, ::2],
         lambda image: along(along(image, 0), 1, "constant")[::2, ::2],
         lambda image: by_scipy(image) if min(image.shape) > 1 else image[::2, ::2],
