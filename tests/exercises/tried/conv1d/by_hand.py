@@ -1,7 +1,7 @@
 import numpy as np
 import torch
 
-RIGHT = [(1 * 1, 1 * 0 + 2 * 1, 1 * 3 + 2 * 0, 2 * 3), np.convolve([1, 2], [1, 0, 3])]
+RIGHT = [(1 * 1, 1 * 0 + 2 * 1, 1 * 3 + 2 * 0, 2 * 3), np.polynomial.polynomial.polymul([1, 2], [1, 0, 3])]
 WRONG = {
     "cross-correlation": [np.convolve([1, 2], [3, 0, 1])],
     "signal flipped": [np.convolve([2, 1], [1, 0, 3])],
@@ -20,4 +20,8 @@ WRONG = {
     "factor": [[2, 4, 6, 12]],
     "wrong values": [[1, 2, 4, 5]],
     "wrong type": ["1, 2, 3, 6"],
+    "TODO": [
+        *([2, 3, 6], [1, 1, 3, 3], [7, 2, 3], [1, 0], [1, 4, 3, 6]),
+        *([0, 1, 2, 3, 6], [1, 2, 3, 6.001], [[1, 2], [3, 6]]),
+    ],
 }

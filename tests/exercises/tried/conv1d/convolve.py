@@ -1,6 +1,6 @@
 import numpy as np
 import torch
-from torch.nn.functional import conv1d
+from torch.nn.functional import conv1d, pad
 
 
 def scatter(signal, kernel):
@@ -145,4 +145,30 @@ WRONG = {
     "arguments": [lambda signal: signal],
     "extra brackets": [lambda signal, kernel: scatter(signal, kernel).unsqueeze(0)],
     "one value": [lambda signal, kernel: torch.zeros(len(signal) + len(kernel) - 1)],
+    "TODO": [
+        lambda signal, kernel: scatter(signal, kernel)[(len(kernel) - 1) // 2 :][: len(signal)],
+        lambda signal, kernel: scatter(signal, kernel)[len(kernel) // 2 :][: len(signal)],
+        lambda signal, kernel: scatter(signal, kernel.flip(0))[(len(kernel) - 1) // 2 :][: len(signal)],
+        lambda signal, kernel: scatter(signal, kernel.flip(0))[len(kernel) // 2 :][: len(signal)],
+        lambda signal, kernel: scatter(signal, kernel.flip(0))[: len(signal)],
+        lambda signal, kernel: scatter(signal, kernel)[len(kernel) - 1 :],
+        lambda signal, kernel: scatter(signal, kernel.flip(0))[len(kernel) - 1 :],
+        lambda signal, kernel: pad(scatter(signal, kernel.flip(0))[len(kernel) - 1 :], (0, len(kernel) - 1)),
+        lambda signal, kernel: circular(signal, kernel[: len(signal)]),
+        lambda signal, kernel: np.trim_zeros(np.convolve(signal, kernel)),
+        lambda signal, kernel: scatter(signal, kernel).int(),
+        lambda signal, kernel: slide(signal, kernel.flip(0), len(kernel)),
+        lambda signal, kernel: [*gather(signal, kernel)[:-1], 0],
+        lambda signal, kernel: scatter(signal, kernel) - pad(kernel[0] * signal, (0, len(kernel) - 1)),
+        lambda signal, kernel: [0, *np.convolve(signal[1:], kernel)],
+        torch.outer,
+        lambda signal, kernel: torch.outer(kernel, signal),
+        lambda signal, kernel: torch.outer(signal, kernel).flatten(),
+        lambda signal, kernel: torch.outer(kernel, signal).flatten(),
+        lambda signal, kernel: scatter(signal, kernel if len(kernel) > 3 else kernel.flip(0)),
+        lambda signal, kernel: scatter(signal, pad(kernel[:5], (0, max(0, len(kernel) - 5)))),
+        lambda signal, kernel: np.convolve(signal, np.trim_zeros(kernel.numpy(), "b")),
+        lambda signal, kernel: np.convolve(signal, kernel) if len(signal) > 1 else kernel,
+        lambda signal, kernel: slide(signal, kernel.flip(0), 2),
+    ],
 }

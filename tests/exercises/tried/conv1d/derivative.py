@@ -1,6 +1,6 @@
 import numpy as np
 import torch
-from torch.nn.functional import conv1d
+from torch.nn.functional import conv1d, pad
 
 
 def by_convolution(samples, step):
@@ -21,6 +21,7 @@ RIGHT = [
     lambda samples, step: torch.gradient(samples, spacing=float(step))[0][1:-1],
     lambda samples, step: np.gradient(samples.numpy(), step)[1:-1],
     lambda samples, step: (torch.diff(samples)[1:] + torch.diff(samples)[:-1]) / 2 / step,
+    lambda samples, step: differences(samples, step, [-0.5, 0, 0.5]),
 ]
 WRONG = {
     "neighbours": [lambda samples, step: differences(samples, step, [-1, 1])],
@@ -46,5 +47,23 @@ WRONG = {
     "nothing": [
         lambda samples, step: by_loop(samples, step).reverse(),
         lambda samples, step: [samples[i + 2] - samples[i] for i in range(2)].reverse(),
+    ],
+    "TODO": [
+        lambda samples, step: torch.diff(samples) / (2 * step),
+        lambda samples, step: torch.diff(samples),
+        lambda samples, step: samples[2:] - samples[:-2] / 2 * step,
+        lambda samples, step: differences(samples, step, [1, -2, 1]),
+        lambda samples, step: samples[:-2] - samples[2:],
+        lambda samples, step: (samples[:-2] - samples[2:]) / step,
+        lambda samples, step: (samples[2:] + samples[:-2]) / (2 * step),
+        lambda samples, step: (samples.roll(-1) - samples.roll(1))[:-2] / (2 * step),
+        lambda samples, step: np.convolve(samples, [1, 0, -1], "same") / (2 * step),
+        lambda samples, step: (samples.roll(-1) - samples.roll(1)) / (2 * step),
+        lambda samples, step: pad(samples[2:] - samples[:-2], (1, 1)) / (2 * step),
+        lambda samples, step: np.convolve(samples, [1, 0, -1]) / (2 * step),
+        lambda samples, step: (samples[2:] - samples[:-2]) / (2 * step if step <= 1 else 2 * step**2),
+        lambda samples, step: differences(samples[:6], 2 * step, [-1, 0, 1]),
+        lambda samples, step: np.gradient(samples.numpy(), step, edge_order=2)[1:],
+        lambda samples, step: torch.trunc(by_convolution(torch.as_tensor(samples), 1)) / step,
     ],
 }

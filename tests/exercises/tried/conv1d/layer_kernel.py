@@ -8,7 +8,7 @@ def weight(index):
     return weights
 
 
-RIGHT = [weight(0), np.eye(5)[0]]
+RIGHT = [weight(0), torch.nn.functional.one_hot(torch.tensor(0), 5)]
 WRONG = {
     "flipped": [weight(4), np.eye(5)[-1]],
     "no delay": [weight(2)],
@@ -23,4 +23,9 @@ WRONG = {
     "wrong shape": [torch.zeros(20)],
     "not finite": [[1, 0, 0, 0, float("inf")]],
     "wrong type": [torch.nn.Conv1d(1, 1, 5, padding=2)],
+    "TODO": [
+        *([0, 0, 1], [1, 0, 0, 0], [0, 0, 0.5], [1, 1, 0, 0, 0], [0.2] * 5, [1, 2, 3, 4, 5]),
+        *([0, 0, 0.5, 0, 0], [0, 0, 0, 0, 0.5], [0, 0, 0, 0, 2], torch.zeros(5, 1), [2, 0, 0, 0, 0]),
+        *([1, 0, 0, 0, 1e-3], [0, 0, 1, 0, 0, 0, 0], [[1], [0], [0], [0], [0]]),
+    ],
 }

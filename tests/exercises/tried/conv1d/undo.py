@@ -43,7 +43,14 @@ def starts_at_zero(result):
     return signal
 
 
-RIGHT = [forwards, matrix, fourier]
+def backwards(result):
+    signal = torch.zeros_like(result)
+    for t in range(len(result) - 1, 0, -1):
+        signal[t - 1] = 2 * (result[t] - signal[t])
+    return signal[:-1]
+
+
+RIGHT = [forwards, matrix, fourier, backwards]
 WRONG = {
     "half the result": [lambda result: (result - pad(result, (1, 0))[:-1] / 2)[:-1]],
     "whole result": [lambda result: torch.diff(result, prepend=torch.zeros(1))[:-1]],
@@ -67,4 +74,20 @@ WRONG = {
     "reversed": [lambda result: forwards(result)[::-1]],
     "exception": [lambda result: result.deconvolve([1, 0.5])],
     "nothing": [lambda result: forwards(result).append(0)],
+    "TODO": [
+        lambda result: recursive(result, 1, 2),
+        lambda result: [result[0], *recursive(result, 2, 1)[1:]],
+        lambda result: result[1:],
+        lambda result: recursive(torch.cat([result[1:], result[:1]]), 1, 0.5),
+        lambda result: np.polynomial.polynomial.polydiv(result, [1, 0.5])[0],
+        lambda result: np.convolve(result, [1, -0.5, 0.25])[: len(result) - 1],
+        lambda result: forwards(result)[: max(1, len(result) - 2)],
+        lambda result: np.convolve(result, [1, 0.5])[: len(result)],
+        lambda result: np.convolve(result, [1, 0.5])[: len(result) - 1],
+        lambda result: np.convolve(result, [1, -0.5])[: len(result)],
+        lambda result: forwards(result) if len(result) > 2 else [result[1]],
+        lambda result: [*forwards(result)[:-1], result[-1]],
+        lambda result: torch.tensor(forwards(result)).int(),
+        lambda result: np.trim_zeros(forwards(result)),
+    ],
 }

@@ -75,7 +75,47 @@ def assigned(image, kernel):
     return result
 
 
-RIGHT = [by_lists, by_shifts]
+def by_einsum(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image.numpy(), tuple(kernel.shape))
+    return np.einsum("ijab,ab->ij", windows, kernel.numpy())
+
+
+def last_place_zero(image, kernel):
+    result = layer(image, kernel)
+    result[-1], result[:, -1] = 0, 0
+    return result
+
+
+def in_picture(image, kernel):
+    result, inner = torch.zeros_like(image), layer(image, kernel)
+    result[: inner.shape[0], : inner.shape[1]] = inner
+    return result
+
+
+def height_for_both(image, kernel):
+    k = kernel.shape[0]
+    rows, columns = image.shape[0] - k + 1, image.shape[1] - k + 1
+    parts = [kernel[i, j] * image[i : i + rows, j : j + columns] for i in range(k) for j in range(k)]
+    return torch.stack(parts).sum(0)
+
+
+def square_result(image, kernel):
+    kh, kw = kernel.shape
+    places = range(image.shape[0] - kh + 1)
+    return [[(image[i : i + kh, j : j + kw] * kernel).sum() for j in places] for i in places]
+
+
+def windows(image, kernel):
+    return image.unfold(0, kernel.shape[0], 1).unfold(1, kernel.shape[1], 1)
+
+
+def matrix_product(image, kernel):
+    if kernel.shape[0] != kernel.shape[1]:
+        return layer(image, kernel)
+    return (windows(image, kernel) @ kernel).sum((2, 3))
+
+
+RIGHT = [by_lists, by_shifts, by_einsum]
 
 WRONG = {
     "convolution": [lambda image, kernel: layer(image, torch.flip(kernel, (0, 1)))],
@@ -92,4 +132,25 @@ WRONG = {
     "transposed": [lambda image, kernel: layer(image.T, kernel.T)],
     "window and kernel differ": [lambda image, kernel: image @ kernel],
     "index outside": [every_pixel],
+    "TODO": [
+        lambda x, k: layer(x, k.flip(0)),
+        lambda x, k: layer(x, k, padding=(k.shape[0] // 2, k.shape[1] // 2)),
+        # Of no rows a list forgets how many columns they had.
+        lambda x, k: layer(x, k)[:-1, :-1].tolist(),
+        last_place_zero,
+        in_picture,
+        lambda x, k: layer(x, k)[:: k.shape[0], :: k.shape[1]],
+        height_for_both,
+        lambda x, k: (x.unfold(0, len(k), 1).unfold(1, len(k), 1) * k).sum((2, 3)),
+        square_result,
+        matrix_product,
+        lambda x, k: windows(x, k) * k,
+        lambda x, k: layer(x, k).round(),
+        lambda x, k: layer(x, k)[None, None],
+        lambda x, k: layer(x.mul_(2), k) / 2,
+        lambda x, k: layer(x, k).clamp(0, 255),
+        lambda x, k: layer(x, k[:3, :3])[: len(x) - len(k) + 1, : x.shape[1] - k.shape[1] + 1],
+        lambda x, k: layer(x, k if k.shape[0] == k.shape[1] else k.flip(0, 1)),
+        lambda x, k: layer(x, k / k.abs().sum().clamp(min=1)),
+    ],
 }

@@ -7,6 +7,7 @@ from torch import nn
 RIGHT = [
     nn.utils.parameters_to_vector(nn.Conv2d(3, 16, 5).parameters()).numel(),
     [1216],
+    np.zeros((16, 3, 5, 5)).size + np.zeros(16).size,
     torch.tensor(1216),
 ]
 
@@ -19,4 +20,9 @@ WRONG = {
     "bias of each kernel": [torch.tensor(1248)],
     "added": [np.float32(491)],
     "wrong shape": [nn.Conv2d(3, 16, 5).weight],
+    "TODO": [
+        *(16 * 5 * 5, 3 * 16 * 5, 3 * 5 * 5, 5 * 5 + 1, 5 * 5, 3 * 16 + 16, 3 * 16, 16 * 3 * 3 * 3),
+        *((3 + 16) * 5 * 5 + 16, (3 + 16) * 5 * 5, (16, 3, 5, 5), "1,216", 1215, -1216),
+        *(16 * 3 * 5 * 5 * 16, (1200, 16), 1216.1, nn.Conv2d(3, 16, 5)),
+    ],
 }

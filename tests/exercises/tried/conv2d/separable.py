@@ -26,7 +26,19 @@ def by_nonzero(kernel):
     return kernel[:, j], kernel[i] / kernel[i, j]
 
 
-RIGHT = [by_svd, by_projection, by_nonzero]
+def by_first_row(kernel):
+    rows = kernel.tolist()
+    row = next(row for row in rows if any(row))
+    j = next(j for j, weight in enumerate(row) if weight)
+    return [other[j] / row[j] for other in rows], row
+
+
+def on_the_diagonal(kernel):
+    i = int(kernel.diag().abs().argmax())
+    return kernel[:, i], kernel[i] / kernel[i, i]
+
+
+RIGHT = [by_svd, by_projection, by_nonzero, by_first_row]
 
 WRONG = {
     "swapped": [lambda kernel: by_nonzero(kernel)[::-1]],
@@ -44,4 +56,20 @@ WRONG = {
     "zero sum": [lambda kernel: (kernel.mean(1), kernel.mean(0) / kernel.mean())],
     "sign": [lambda kernel: (-by_nonzero(kernel)[0], by_nonzero(kernel)[1])],
     "wrong shape": [lambda kernel: by_nonzero(kernel)[0]],
+    "TODO": [
+        lambda k: (k[:, 0] / k[0, 0], k[0] / k[0, 0]),
+        on_the_diagonal,
+        lambda k: on_the_diagonal(k) if k.diag().any() else (0 * k[:, 0], 0 * k[0]),
+        lambda k: (k[:, 0] / 0, k[0]),
+        lambda k: k,
+        torch.linalg.svd,
+        lambda k: (k, k),
+        lambda k: (by_nonzero(k)[0] + 1, by_nonzero(k)[1]),
+        lambda k: (k[:, 0], None),
+        lambda k: (by_nonzero(k.div_(2))[0] * 2, by_nonzero(k)[1]),
+        lambda k: (k[:, -1], k[-1] / k[-1, -1]),
+        lambda k: [part.round() for part in by_nonzero(k)],
+        lambda k: (k[:, k.abs().sum(0).argmax()], k[k.abs().sum(1).argmax()].sign()),
+        lambda k: by_nonzero(k) if len(k) <= k.shape[1] else by_nonzero(k)[::-1],
+    ],
 }

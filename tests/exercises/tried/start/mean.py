@@ -1,3 +1,5 @@
+from functools import reduce
+
 import numpy as np
 import torch
 
@@ -45,7 +47,20 @@ def from_one(signal):
     return total / len(signal)
 
 
-RIGHT = [np.mean, by_loop, running, lambda signal: signal.mean(dim=0, keepdim=True)]
+def divided_in_the_loop(signal):
+    total = 0.0
+    for sample in signal.tolist():
+        total = (total + sample) / len(signal)
+    return total
+
+
+RIGHT = [
+    np.mean,
+    by_loop,
+    running,
+    lambda signal: signal.mean(dim=0, keepdim=True),
+    lambda signal: signal @ torch.ones_like(signal) / signal.numel(),
+]
 WRONG = {
     "sum": [np.sum, lambda signal: sum(signal)],
     "one too few": [
@@ -75,4 +90,16 @@ WRONG = {
     "wrong shape": [lambda signal: signal.cumsum(0) / len(signal)],
     "sign": [lambda signal: -signal.mean()],
     "not a function": [3.0],
+    "TODO": [
+        lambda signal: signal / len(signal),
+        divided_in_the_loop,
+        lambda signal: signal.sort().values[len(signal) // 2],
+        lambda signal: int(signal.mean()),
+        lambda signal: reduce(lambda mean, sample: (mean + sample) / 2, signal.tolist()),
+        lambda signal: signal - signal.mean(),
+        lambda signal: signal.mean().abs(),
+        lambda signal: signal.sum() / max(len(signal), 2),
+        lambda signal: signal[:6].mean(),
+        lambda signal: torch.unique(signal).mean(),
+    ],
 }
