@@ -12,10 +12,10 @@ from torch.nn.functional import conv1d, pad
 from cnnlab.exercises import Function, Mistake
 
 
-def drawn(seed: int) -> dict[str, list[float]]:
+def drawn(seed: int) -> dict[str, np.ndarray]:
     """Return a random kernel of seed + 1 weights and a signal of 1 to 8 samples, some of them 0."""
     rng = np.random.default_rng(seed)
-    signal, kernel = (rng.integers(-3, 4, size).tolist() for size in (rng.integers(1, 9), seed + 1))
+    signal, kernel = (rng.integers(-3, 4, size).astype(float) for size in (rng.integers(1, 9), seed + 1))
     return {"signal": signal, "kernel": kernel}
 
 

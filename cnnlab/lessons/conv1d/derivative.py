@@ -13,7 +13,7 @@ from cnnlab.exercises import Function, Mistake
 def drawn(seed: int) -> dict[str, object]:
     """Return seed + 3 random samples and a step from 0.25 to 2."""
     rng = np.random.default_rng(seed)
-    samples = rng.integers(-9, 10, seed + 3).tolist()
+    samples = rng.integers(-9, 10, seed + 3).astype(float)
     return {"samples": samples, "step": float(rng.integers(1, 9) / 4)}
 
 

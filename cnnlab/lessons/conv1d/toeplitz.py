@@ -16,7 +16,7 @@ from cnnlab.exercises import Function, Mistake
 def drawn(seed: int) -> dict[str, object]:
     """Return a random kernel of seed + 1 weights, some of them 0, and a length from 1 to 7."""
     rng = np.random.default_rng(seed)
-    return {"kernel": rng.integers(-3, 4, seed + 1).tolist(), "length": int(rng.integers(1, 8))}
+    return {"kernel": rng.integers(-3, 4, seed + 1).astype(float), "length": int(rng.integers(1, 8))}
 
 
 def full(kernel: Tensor, length: int) -> Tensor:
@@ -75,7 +75,6 @@ EXERCISE = Function(
             "The number of rows is wrong: `length` samples and k weights give length + k - 1 results.",
             lambda kernel, n: pad(full(kernel, n), (0, 0, 0, 1)),
             lambda kernel, n: full(kernel, n)[(len(kernel) - 1) // 2 :][:n],
-            lambda kernel, n: full(kernel, n)[len(kernel) - 1 : n],
         ),
         Mistake(
             "symmetric",

@@ -11,12 +11,12 @@ from torch import Tensor
 from cnnlab.exercises import Function, Mistake
 
 
-def convolved(*signal: float) -> dict[str, list[float]]:
+def convolved(*signal: float) -> dict[str, np.ndarray]:
     """Return the full convolution of a signal with [1, 0.5]."""
-    return {"result": np.convolve(signal, [1, 0.5]).tolist()}
+    return {"result": np.convolve(signal, [1, 0.5])}
 
 
-def drawn(seed: int) -> dict[str, list[float]]:
+def drawn(seed: int) -> dict[str, np.ndarray]:
     """Return the convolution of a random signal of seed + 1 samples."""
     rng = np.random.default_rng(seed)
     return convolved(*rng.integers(-9, 10, seed + 1))
@@ -87,9 +87,9 @@ EXERCISE = Function(
             wrapped,
         ),
         Mistake(
-            "convolved again",
-            "This convolves a second time: undo it by subtracting.",
-            lambda result: result[:-1] + result[1:] / 2,
+            "rounded",
+            "The samples were rounded: a signal need not hold whole numbers.",
+            lambda result: divided(result).round(),
         ),
     ],
 )

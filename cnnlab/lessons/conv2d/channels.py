@@ -13,14 +13,14 @@ from torch.nn.functional import conv2d
 from cnnlab.exercises import Function, Mistake
 
 
-def case(seed: int, image: tuple[int, ...], weight: tuple[int, ...]) -> dict[str, object]:
+def case(seed: int, image: tuple[int, ...], weight: tuple[int, ...]) -> dict[str, np.ndarray]:
     """Return inputs of these shapes, of random whole numbers."""
     rng = np.random.default_rng(seed)
     shapes = {"image": image, "weight": weight, "bias": weight[:1]}
-    return {name: rng.integers(-9, 10, shape).tolist() for name, shape in shapes.items()}
+    return {name: rng.integers(-9, 10, shape).astype(float) for name, shape in shapes.items()}
 
 
-def drawn(seed: int) -> dict[str, object]:
+def drawn(seed: int) -> dict[str, np.ndarray]:
     """Return a random picture of 1 to 6 channels, and 1 to 5 filters for it."""
     c, o, kh, kw, rows, columns = np.random.default_rng(seed).integers(1, (7, 6, 4, 4, 4, 4))
     return case(seed, (c, kh + rows - 1, kw + columns - 1), (o, c, kh, kw))

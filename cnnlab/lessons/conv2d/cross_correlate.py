@@ -7,20 +7,20 @@ from __future__ import annotations
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import conv2d, pad
+from torch.nn.functional import conv2d
 
 from cnnlab.exercises import Function, Mistake
 
 
-def drawn(seed: int) -> dict[str, object]:
+def drawn(seed: int) -> dict[str, np.ndarray]:
     """Return a random kernel of 1 to 4 rows and columns, and a picture up to 4 larger each way."""
     rng = np.random.default_rng(seed)
     kernel = np.array([seed % 4 + 1, rng.integers(1, 5)])
     shapes = {"image": kernel + rng.integers(0, 5, 2), "kernel": kernel}
-    return {name: rng.integers(-9, 10, shape).tolist() for name, shape in shapes.items()}
+    return {name: rng.integers(-9, 10, shape).astype(float) for name, shape in shapes.items()}
 
 
-def correlate(image: Tensor, kernel: Tensor, padding: tuple[int, int] = (0, 0)) -> Tensor:
+def correlate(image: Tensor, kernel: Tensor, padding: tuple[int, int] | str = "valid") -> Tensor:
     """Return what is asked for, or the same with rows and columns of zeros around the picture."""
     return conv2d(image[None, None], kernel[None, None], padding=padding)[0, 0]
 
@@ -33,12 +33,6 @@ def by_windows(image: Tensor, kernel: Tensor) -> Tensor:
         for j in range(result.shape[1]):
             result[i, j] = (image[i : i + kh, j : j + kw] * kernel).sum()
     return result
-
-
-def same(image: Tensor, kernel: Tensor) -> Tensor:
-    """Return as many values as pixels; of an even kernel the extra row and column lie above and left."""
-    kh, kw = kernel.shape
-    return correlate(pad(image, (kw // 2, (kw - 1) // 2, kh // 2, (kh - 1) // 2)), kernel)
 
 
 EXERCISE = Function(
@@ -73,12 +67,15 @@ EXERCISE = Function(
         Mistake(
             "same",
             "Zeros were put around the picture: without them the result is H - kh + 1 by W - kw + 1.",
-            same,
+            lambda x, k: correlate(x, k, padding="same"),
+            lambda x, k: correlate(x.flip(0, 1), k.flip(0, 1), padding="same").flip(0, 1),
         ),
         Mistake(
             "off by one",
             "The last row and column are missing: the first place counts too, H - kh + 1 in all.",
             lambda x, k: correlate(x, k)[:-1, :-1],
+            # Of no rows a list forgets how many columns they had.
+            lambda x, k: correlate(x, k)[:-1, :-1].tolist(),
         ),
         Mistake(
             "averaged", "The products were averaged: add them up.", lambda x, k: correlate(x, k) / k.numel()
@@ -95,7 +92,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "window and kernel differ",
-            "A window left the picture or is not kh by kw: it starts in H - kh + 1 rows and W - kw + 1 columns.",
+            "A window left the picture or is not kh by kw: there are H - kh + 1 by W - kw + 1 of them.",
             lambda x, k: (x * k).sum(),
             raises=[
                 "must match",

@@ -13,11 +13,11 @@ from torch.nn.functional import conv2d, conv_transpose2d
 from cnnlab.exercises import Function, Mistake
 
 
-def drawn(seed: int) -> dict[str, object]:
+def drawn(seed: int) -> dict[str, np.ndarray]:
     """Return random derivatives of 1 to 5 rows and columns, and a kernel of 1 to 4."""
     rng = np.random.default_rng(seed)
     shapes = {"gradient": (seed % 5 + 1, rng.integers(1, 6)), "kernel": rng.integers(1, 5, 2)}
-    return {name: rng.integers(-9, 10, shape).tolist() for name, shape in shapes.items()}
+    return {name: rng.integers(-9, 10, shape).astype(float) for name, shape in shapes.items()}
 
 
 def spread(gradient: Tensor, kernel: Tensor) -> Tensor:

@@ -12,12 +12,12 @@ from cnnlab.exercises import Function, Mistake
 from cnnlab.exercises.values import MOST_NUMBERS
 
 
-def drawn(seed: int) -> dict[str, object]:
+def drawn(seed: int) -> dict[str, np.ndarray]:
     """Return a random separable kernel of 1 to 6 rows and columns, some of them zero, but not all."""
     rng = np.random.default_rng(seed)
     column, row = (rng.integers(-3, 4, size) for size in (seed % 6 + 1, rng.integers(1, 7)))
     column[rng.integers(len(column))], row[rng.integers(len(row))] = 3, -2
-    return {"kernel": np.outer(column, row).tolist()}
+    return {"kernel": np.outer(column, row).astype(float)}
 
 
 def outer(column: np.ndarray, row: np.ndarray) -> np.ndarray:
@@ -57,7 +57,7 @@ EXERCISE = Function(
     cases=[
         {"kernel": [[2, 4, 10], [3, 6, 15]]},
         {"kernel": [[1, 0, -1], [2, 0, -2], [1, 0, -1]]},
-        {"kernel": [[0, 0.25], [0, 1], [0, -3]]},
+        {"kernel": [[0, 0.25, 0], [0, 1, 0], [0, -3, 0]]},
         {"kernel": [[0, 0], [-2, -4]]},
         *map(drawn, range(8)),
     ],

@@ -10,10 +10,10 @@ import torch
 from cnnlab.exercises import Function, Mistake
 
 
-def drawn(seed: int) -> dict[str, list[float]]:
+def drawn(seed: int) -> dict[str, np.ndarray]:
     """Return a random signal of seed + 1 samples."""
     rng = np.random.default_rng(seed)
-    return {"signal": rng.integers(-9, 10, seed + 1).tolist()}
+    return {"signal": rng.integers(-9, 10, seed + 1).astype(float)}
 
 
 EXERCISE = Function(

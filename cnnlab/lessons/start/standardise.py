@@ -17,10 +17,10 @@ def centred(signal: Tensor) -> Tensor:
     return signal - signal.mean()
 
 
-def drawn(seed: int) -> dict[str, list[float]]:
+def drawn(seed: int) -> dict[str, np.ndarray]:
     """Return a random signal of seed + 2 samples; none of the first eight is constant."""
     rng = np.random.default_rng(seed)
-    return {"signal": rng.integers(-9, 10, seed + 2).tolist()}
+    return {"signal": rng.integers(-9, 10, seed + 2).astype(float)}
 
 
 EXERCISE = Function(

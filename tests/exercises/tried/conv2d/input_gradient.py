@@ -73,19 +73,23 @@ RIGHT = [gather, lambda gradient, kernel: slide(gradient, kernel.flip(0, 1)), sc
 
 WRONG = {
     "cross-correlation": [slide],
-    "rows flipped": [lambda gradient, kernel: slide(gradient, kernel.flip(1))],
-    "columns flipped": [lambda gradient, kernel: slide(gradient, kernel.flip(0))],
-    "valid": [
+    "flipped along one axis": [
+        lambda gradient, kernel: slide(gradient, kernel.flip(1)),
+        lambda gradient, kernel: slide(gradient, kernel.flip(0)),
+    ],
+    "overwritten": [assigned],
+    "window does not fit": [too_small],
+    "changed its input": [lambda g, k: scatter(g.neg_(), k).neg()],
+    "sign": [lambda gradient, kernel: -slide(gradient, kernel.flip(0, 1))],
+    "transposed": [
+        lambda gradient, kernel: slide(gradient, kernel.flip(0, 1)).T,
+        lambda g, k: scatter(g.T, k.T),
+    ],
+    "wrong shape": [
         valid_where_it_fits,
         lambda gradient, kernel: valid_where_it_fits(gradient, kernel.flip(0, 1)),
-    ],
-    "same": [with_border],
-    "overwritten": [assigned],
-    "only summed": [lambda gradient, kernel: torch.stack([row * kernel.sum() for row in gradient])],
-    "spread evenly": [lambda gradient, kernel: slide(gradient, torch.ones(kernel.shape).double())],
-    "sign": [lambda gradient, kernel: -slide(gradient, kernel.flip(0, 1))],
-    "transposed": [lambda gradient, kernel: slide(gradient, kernel.flip(0, 1)).T],
-    "TODO": [
+        with_border,
+        lambda gradient, kernel: torch.stack([row * kernel.sum() for row in gradient]),
         lambda g, k: bordered(g, k, 0, 0),
         lambda g, k: bordered(g, k.flip(0, 1), 0, 0),
         lambda g, k: scatter(g, k)[k.shape[0] // 2 :, k.shape[1] // 2 :][: g.shape[0], : g.shape[1]],
@@ -99,13 +103,13 @@ WRONG = {
         lambda g, k: bordered(g, k, k.shape[0] - 1, k.shape[0] - 1),
         lambda g, k: bordered(g, k.flip(0, 1), k.shape[1] - 1, k.shape[1] - 1),
         lambda g, k: bordered(g, k, k.shape[1] - 1, k.shape[1] - 1),
-        too_small,
         lambda g, k: g * k,
         lambda g, k: scatter(g, k).flatten(),
-        lambda g, k: scatter(g.neg_(), k).neg(),
+    ],
+    "wrong values": [
+        lambda gradient, kernel: slide(gradient, torch.ones(kernel.shape).double()),
         lambda g, k: scatter(g, k).sign(),
         lambda g, k: scatter(g, k) if g.numel() > 1 else k,
         lambda g, k: scatter(g, k if k.shape[0] <= g.shape[0] else k.flip(0, 1)),
-        lambda g, k: scatter(g.T, k.T),
     ],
 }
