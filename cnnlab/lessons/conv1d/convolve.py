@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import conv1d, pad
+from torch.nn.functional import conv1d
 
 from cnnlab.exercises import Function, Mistake
 
@@ -19,18 +19,13 @@ def drawn(seed: int) -> dict[str, np.ndarray]:
     return {"signal": signal, "kernel": kernel}
 
 
-def full(signal: Tensor, kernel: Tensor) -> Tensor:
+def by_formula(signal: Tensor, kernel: Tensor) -> Tensor:
     """Return the full convolution: one sum for each place t."""
     result = torch.zeros(len(signal) + len(kernel) - 1, dtype=signal.dtype)
     for t in range(len(result)):
         for tau in range(max(0, t - len(kernel) + 1), min(t + 1, len(signal))):
             result[t] += signal[tau] * kernel[t - tau]
     return result
-
-
-def slid(signal: Tensor, kernel: Tensor, border: int) -> Tensor:
-    """Return the sums of products of a kernel, as it is, sliding over a signal with zeros at its ends."""
-    return conv1d(signal.view(1, 1, -1), kernel.view(1, 1, -1), padding=border)[0, 0]
 
 
 def wrapped(signal: Tensor, kernel: Tensor) -> Tensor:
@@ -64,12 +59,18 @@ EXERCISE = Function(
         {"signal": [6], "kernel": [0, 1, 2]},
         *map(drawn, range(8)),
     ],
-    right=[full, lambda signal, kernel: slid(signal, kernel.flip(0), len(kernel) - 1), np.convolve],
+    right=[
+        np.convolve,
+        by_formula,
+        lambda signal, kernel: conv1d(
+            signal[None, None], kernel.flip(0)[None, None], padding=len(kernel) - 1
+        )[0, 0],
+    ],
     mistakes=[
         Mistake(
             "cross-correlation",
             "This is the cross-correlation: the kernel was not flipped.",
-            lambda signal, kernel: full(signal, kernel.flip(0)),
+            lambda signal, kernel: np.convolve(signal, kernel.flip(0)),
         ),
         Mistake(
             "valid",
@@ -84,7 +85,7 @@ EXERCISE = Function(
         Mistake(
             "cut to the signal",
             "The answer stops with the signal: full goes on until the kernel has left it.",
-            lambda signal, kernel: full(signal, kernel)[: len(signal)],
+            lambda signal, kernel: np.convolve(signal, kernel)[: len(signal)],
         ),
         Mistake(
             "wrapped",
@@ -108,9 +109,10 @@ EXERCISE = Function(
         Mistake(
             "long kernel",
             "The kernel was cut to the length of the signal: it may be the longer one of the two.",
-            lambda signal, kernel: pad(
-                full(signal, kernel[: len(signal)]), (0, max(0, len(kernel) - len(signal)))
-            ),
+            lambda signal, kernel: [
+                *np.convolve(signal, kernel[: len(signal)]),
+                *[0] * (len(kernel) - len(signal)),
+            ],
         ),
         Mistake(
             "whole numbers",

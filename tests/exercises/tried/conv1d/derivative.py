@@ -65,7 +65,6 @@ WRONG = {
         lambda samples, step: differences(samples, step, [1, -2, 1]),
         lambda samples, step: samples[:-2] - samples[2:],
         lambda samples, step: (samples[2:] + samples[:-2]) / (2 * step),
-        lambda samples, step: (samples.roll(-1) - samples.roll(1))[:-2] / (2 * step),
         lambda samples, step: (samples[2:] - samples[:-2]) / (2 * step if step <= 1 else 2 * step**2),
     ],
 }

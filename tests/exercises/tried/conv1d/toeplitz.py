@@ -160,11 +160,10 @@ RIGHT = [
     lambda kernel, length: convolution_matrix(kernel.numpy(), length, "full"),
 ]
 WRONG = {
-    "transposed": [rows_hold_the_kernel, lambda kernel, length: by_columns(kernel, length).T],
+    "transposed": [rows_hold_the_kernel],
     "cross-correlation": [correlating],
     "circulant": [lambda kernel, length: rolled(kernel, length, 1)],
     "tail cut": [lower_triangle, tail_of_zeros],
-    "number of rows": [lambda kernel, length: pad(by_columns(kernel, length), (0, 0, 0, 1))],
     "row too short": [rows_by_slices, rows_by_slices_in_numpy, too_few_rows],
     "index outside": [indices_exchanged],
     "booleans": [lambda kernel, length: by_columns(kernel, length) != 0],
@@ -182,7 +181,6 @@ WRONG = {
         lambda kernel, length: by_columns(kernel, length + 1),
         lambda kernel, length: rolled(pad(kernel, (0, length - 1)), length + len(kernel) - 1, 1),
         lambda kernel, length: by_columns(kernel, length) @ torch.ones(length),
-        lambda k, n: by_columns(k.flip(0), n).T,
         lambda k, n: band(k, n, height(k, n)),
         lambda k, n: band(k.flip(0), n, height(k, n)),
         lambda k, n: torch.stack(wrapped(k.flip(0), n, n), dim=1),
