@@ -42,7 +42,7 @@ EXERCISE = Function(
         convolved(2, 4, 6),
         convolved(5),
         convolved(0, 3, -2, 0, 0),
-        convolved(-3, 1, 4, -1.5, 5, 9, -2),
+        convolved(-3, 1, 4, -1.125, 5, 9, -2),
         *map(drawn, range(8)),
     ],
     right=[

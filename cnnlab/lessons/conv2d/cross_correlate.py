@@ -15,7 +15,7 @@ from cnnlab.exercises import Function, Mistake
 def drawn(seed: int) -> dict[str, np.ndarray]:
     """Return a random kernel of 1 to 4 rows and columns, and a picture up to 4 larger each way."""
     rng = np.random.default_rng(seed)
-    kernel = np.array([seed % 4 + 1, rng.integers(1, 5)])
+    kernel = np.array([rng.integers(1, 5), seed % 4 + 1])
     shapes = {"image": kernel + rng.integers(0, 5, 2), "kernel": kernel}
     return {name: rng.integers(-9, 10, shape).astype(float) for name, shape in shapes.items()}
 
@@ -39,7 +39,7 @@ EXERCISE = Function(
     cases=[
         {"image": [[1, 2, 3], [4, 5, 6]], "kernel": [[1, 10]]},
         {"image": [[1, 2, 0], [3, 1, 4], [0, 5, 2], [2, 2, 1]], "kernel": [[1, 0], [2, -1]]},
-        {"image": [[2, 0.5, 1], [1, 4, 0], [5, 1, -0.25]], "kernel": [[1, 2], [0, 3], [5, 8]]},
+        {"image": [[2, 0.125, 1], [1, 4, 0], [5, 1, -0.25]], "kernel": [[1, 2], [0, 3], [5, 8]]},
         {"image": [[-2]], "kernel": [[-3]]},
         *map(drawn, range(8)),
     ],

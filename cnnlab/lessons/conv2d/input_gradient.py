@@ -55,7 +55,7 @@ EXERCISE = Function(
     cases=[
         {"gradient": [[1, 2]], "kernel": [[1, 10]]},
         {"gradient": [[1, 0, 2], [0, 3, -1]], "kernel": [[1, 2], [4, 8]]},
-        {"gradient": [[2, 1], [0.5, 4], [1, -3]], "kernel": [[1, 0, 3], [-2, 5, 7]]},
+        {"gradient": [[2, 1], [0.125, 4], [1, -3]], "kernel": [[1, 0, 3], [-2, 5, 7]]},
         {"gradient": [[3]], "kernel": [[1, 2], [3, 5]]},
         *map(drawn, range(8)),
     ],

@@ -27,7 +27,7 @@ EXERCISE = Function(
     cases=[
         {"signal": [1, 3]},
         {"signal": [2, 4, 9]},
-        {"signal": [-80, -20, -40, -30]},
+        {"signal": [-80] + 15 * [-20]},
         {"signal": [0.01, 0.03, 0.025]},
         *map(drawn, range(8)),
     ],

@@ -108,9 +108,7 @@ def formula_half_guarded(signal, kernel):
 RIGHT = [scatter, gather, library, fourier]
 WRONG = {
     "cross-correlation": [lambda signal, kernel: slide(signal, kernel, len(kernel) - 1)],
-    "valid": [
-        lambda signal, kernel: slide(signal, kernel.flip(0), 0),
-    ],
+    "valid": [lambda signal, kernel: slide(signal, kernel.flip(0), 0)],
     "cut to the signal": [lambda signal, kernel: gather(signal, kernel)[: len(signal)]],
     "negative index": [formula_half_guarded, lambda signal, kernel: formula_half_guarded(kernel, signal)],
     "index outside": [formula, lambda signal, kernel: formula(kernel, signal), too_little_room],

@@ -210,6 +210,7 @@ WRONG = {
         lambda k, n: by_columns(k, n).flatten(),
     ],
     "wrong values": [
+        lambda k, n: by_columns(k, n).round(decimals=2),
         lambda kernel, length: rows_from_the_corner(kernel, length, -1),
         lambda kernel, length: rows_from_the_corner(kernel, length, 1),
         one_column_a_weight,

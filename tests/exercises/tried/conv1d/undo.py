@@ -57,6 +57,7 @@ WRONG = {
     "not halved": [lambda result: recursive(result, 1, 1)],
     "flipped": [lambda result: recursive(result, 0.5, 1)],
     "scaled": [lambda result: [2 * y / 3 for y in result.tolist()[:-1]]],
+    "rounded": [lambda result: torch.tensor(forwards(result)).int()],
     "changed its input": [in_place],
     "exception": [lambda result: result.deconvolve([1, 0.5])],
     "nothing": [lambda result: forwards(result).append(0)],
@@ -77,6 +78,7 @@ WRONG = {
         lambda result: np.trim_zeros(forwards(result)),
     ],
     "wrong values": [
+        lambda result: np.round(forwards(result), 2),
         lambda result: result[:-1] + result[1:] / 2,
         lambda result: torch.diff(result, prepend=torch.zeros(1))[:-1],
         starts_at_zero,
@@ -89,6 +91,5 @@ WRONG = {
         lambda result: np.convolve(result, [1, 0.5])[: len(result) - 1],
         lambda result: forwards(result) if len(result) > 2 else [result[1]],
         lambda result: [*forwards(result)[:-1], result[-1]],
-        lambda result: torch.tensor(forwards(result)).int(),
     ],
 }

@@ -121,6 +121,8 @@ WRONG = {
         lambda x, w, b: conv2d(x.sum(0)[None], w.sum(1)[:, None], b),
         lambda x, w, b: pad(conv2d(x, w, b)[:, :-1, :-1], (0, 1, 0, 1)),
         lambda x, w, b: conv2d(x, w, b).relu(),
+        lambda x, w, b: conv2d(x, w, b).round(),
+        lambda x, w, b: conv2d(x.int().double(), w, b),
         lambda x, w, b: kept(x, w)[:, :4].sum(1) + b[:, None, None],
         lambda x, w, b: conv2d(x, w, b if len(x) > 1 else None),
         lambda x, w, b: conv2d(x, w.flip(0), b),

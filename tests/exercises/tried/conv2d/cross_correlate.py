@@ -116,6 +116,7 @@ WRONG = {
         lambda image, kernel: layer(image, kernel.T) if len(image) >= kernel.shape[1] else image
     ],
     "same": [with_border],
+    "whole numbers": [lambda x, k: layer(x, k).round()],
     "window and kernel differ": [lambda image, kernel: image @ kernel, every_pixel],
     "changed its input": [lambda x, k: layer(x.mul_(2), k) / 2],
     "extra brackets": [lambda x, k: layer(x, k)[None, None]],
@@ -138,7 +139,7 @@ WRONG = {
         assigned,
         lambda x, k: layer(x, k.flip(0)),
         matrix_product,
-        lambda x, k: layer(x, k).round(),
+        lambda x, k: layer(x, k).round(decimals=2),
         lambda x, k: layer(x, k).clamp(0, 255),
         lambda x, k: layer(x, k[:3, :3])[: len(x) - len(k) + 1, : x.shape[1] - k.shape[1] + 1],
         lambda x, k: layer(x, k if k.shape[0] == k.shape[1] else k.flip(0, 1)),

@@ -81,9 +81,7 @@ WRONG = {
     "window does not fit": [too_small],
     "changed its input": [lambda g, k: scatter(g.neg_(), k).neg()],
     "sign": [lambda gradient, kernel: -slide(gradient, kernel.flip(0, 1))],
-    "transposed": [
-        lambda gradient, kernel: slide(gradient, kernel.flip(0, 1)).T,
-    ],
+    "transposed": [lambda gradient, kernel: slide(gradient, kernel.flip(0, 1)).T],
     "wrong shape": [
         valid_where_it_fits,
         lambda gradient, kernel: valid_where_it_fits(gradient, kernel.flip(0, 1)),
@@ -107,6 +105,7 @@ WRONG = {
     "wrong values": [
         lambda gradient, kernel: slide(gradient, torch.ones(kernel.shape).double()),
         lambda g, k: scatter(g, k).sign(),
+        lambda g, k: scatter(g, k).round(decimals=2),
         lambda g, k: scatter(g, k) if g.numel() > 1 else k,
         lambda g, k: scatter(g, k if k.shape[0] <= g.shape[0] else k.flip(0, 1)),
     ],

@@ -45,6 +45,7 @@ WRONG = {
     "sign": [lambda signal: (signal.mean() - signal) / signal.std(correction=0)],
     "wrong shape": [lambda signal: by_norm(signal).sum(), lambda signal: signal.std(correction=0), torch.std],
     "wrong values": [
+        lambda signal: torch.tensor(by_loop(signal)).clamp(-3, 3),
         lambda signal: [(x - sum(signal) / len(signal)) / max(signal) for x in signal],
         lambda signal: [x / max(signal.tolist()) for x in signal.tolist()],
         lambda signal: (signal - signal.mean()) / signal.var(),
