@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import conv2d, conv_transpose2d
+from torch.nn.grad import conv2d_input
 
 from cnnlab.exercises import Function, Mistake
 
@@ -16,7 +17,7 @@ from cnnlab.exercises import Function, Mistake
 def drawn(seed: int) -> dict[str, np.ndarray]:
     """Return random derivatives of 1 to 5 rows and columns, and a kernel of 1 to 4."""
     rng = np.random.default_rng(seed)
-    shapes = {"gradient": (seed % 5 + 1, rng.integers(1, 6)), "kernel": rng.integers(1, 5, 2)}
+    shapes = {"gradient": np.array([seed % 5 + 1, rng.integers(1, 6)]), "kernel": rng.integers(1, 5, 2)}
     return {name: rng.integers(-9, 10, shape).astype(float) for name, shape in shapes.items()}
 
 
@@ -33,7 +34,7 @@ def slid(gradient: Tensor, kernel: Tensor, rows: int, columns: int) -> Tensor:
 def by_autograd(gradient: Tensor, kernel: Tensor) -> Tensor:
     """Return what PyTorch works out."""
     shape = 1, 1, len(gradient) + len(kernel) - 1, gradient.shape[1] + kernel.shape[1] - 1
-    return torch.nn.grad.conv2d_input(shape, kernel[None, None], gradient[None, None])[0, 0]
+    return conv2d_input(shape, kernel[None, None], gradient[None, None])[0, 0]
 
 
 def overwritten(gradient: Tensor, kernel: Tensor) -> Tensor:
