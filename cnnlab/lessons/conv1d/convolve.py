@@ -56,7 +56,7 @@ EXERCISE = Function(
         {"signal": [1, 2, 3], "kernel": [1, 10]},
         {"signal": [0, 1, 2, 0], "kernel": [1, 0, -1]},
         {"signal": [0.5, 2, -3, 1], "kernel": [1.5, -2, 0.25]},
-        {"signal": [6], "kernel": [0, 1, 2]},
+        {"signal": [6001], "kernel": [0, 1, 2]},
         *map(drawn, range(8)),
     ],
     right=[

@@ -39,7 +39,7 @@ EXERCISE = Function(
         {"kernel": [1, 2, 3], "length": 4},
         {"kernel": [2, -1], "length": 4},
         {"kernel": [1, 0.125, -4, 3], "length": 3},
-        {"kernel": [7, 8], "length": 1},
+        {"kernel": [7001, 8], "length": 1},
         *map(drawn, range(8)),
     ],
     right=[

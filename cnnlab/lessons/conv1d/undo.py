@@ -17,9 +17,9 @@ def convolved(*signal: float) -> dict[str, np.ndarray]:
 
 
 def drawn(seed: int) -> dict[str, np.ndarray]:
-    """Return the convolution of a random signal of seed + 1 samples."""
+    """Return the convolution of a random signal of 2 * seed + 2 samples."""
     rng = np.random.default_rng(seed)
-    return convolved(*rng.integers(-9, 10, seed + 1))
+    return convolved(*rng.integers(-9, 10, 2 * seed + 2))
 
 
 def divided(result: Tensor, first: float = 1.0, second: float = 0.5) -> Tensor:
@@ -40,7 +40,7 @@ def wrapped(result: Tensor) -> np.ndarray:
 EXERCISE = Function(
     cases=[
         convolved(2, 4, 6),
-        convolved(5),
+        convolved(5001),
         convolved(0, 3, -2, 0, 0),
         convolved(-3, 1, 4, -1.125, 5, 9, -2),
         *map(drawn, range(8)),

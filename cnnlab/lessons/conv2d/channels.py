@@ -48,7 +48,7 @@ EXERCISE = Function(
         {"image": [[[1, 2]], [[3, 4]]], "weight": [[[[1]], [[10]]]], "bias": [100]},
         case(0, (3, 3, 3), (2, 3, 2, 2)),
         case(0, (1, 3, 3), (3, 1, 2, 3)),
-        {"image": [[[-1.5]]], "weight": [[[[0.25]]]], "bias": [-0.125]},
+        {"image": [[[-4001.5]]], "weight": [[[[0.25]]]], "bias": [-0.0625]},
         *map(drawn, range(8)),
     ],
     right=[layer, by_windows, by_channels],

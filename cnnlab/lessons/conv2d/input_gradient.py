@@ -57,7 +57,7 @@ EXERCISE = Function(
         {"gradient": [[1, 2]], "kernel": [[1, 10]]},
         {"gradient": [[1, 0, 2], [0, 3, -1]], "kernel": [[1, 2], [4, 8]]},
         {"gradient": [[2, 1], [0.125, 4], [1, -3]], "kernel": [[1, 0, 3], [-2, 5, 7]]},
-        {"gradient": [[3]], "kernel": [[1, 2], [3, 5]]},
+        {"gradient": [[3001]], "kernel": [[1], [4]]},
         *map(drawn, range(8)),
     ],
     right=[spread, lambda g, k: slid(g, k, k.shape[0] - 1, k.shape[1] - 1), by_autograd],

@@ -119,6 +119,7 @@ WRONG = {
     ],
     "exception": [lambda signal, kernel: signal * kernel],
     "extra brackets": [lambda signal, kernel: scatter(signal, kernel).unsqueeze(0)],
+    "factor": [lambda signal, kernel: scatter(signal, kernel).half()],
     "one too long": [room_for_one_more],
     "one too short": [lambda signal, kernel: gather(signal, kernel)[:-1]],
     "one value": [lambda signal, kernel: torch.zeros(len(signal) + len(kernel) - 1)],

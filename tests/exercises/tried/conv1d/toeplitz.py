@@ -167,7 +167,7 @@ WRONG = {
     "row too short": [rows_by_slices, rows_by_slices_in_numpy, too_few_rows],
     "index outside": [indices_exchanged],
     "booleans": [lambda kernel, length: by_columns(kernel, length) != 0],
-    "factor": [lambda kernel, length: 2 * by_columns(kernel, length)],
+    "factor": [lambda kernel, length: 2 * by_columns(kernel, length), lambda k, n: by_columns(k, n).half()],
     "ragged": [lambda kernel, length: [kernel.tolist()[: i + 1] for i in range(length)]],
     "wrong shape": [
         lambda k, n: by_columns(k, n)[len(k) - 1 : n],

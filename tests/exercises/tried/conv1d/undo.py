@@ -60,6 +60,7 @@ WRONG = {
     "rounded": [lambda result: torch.tensor(forwards(result)).int()],
     "changed its input": [in_place],
     "exception": [lambda result: result.deconvolve([1, 0.5])],
+    "factor": [lambda result: torch.tensor(forwards(result)).half()],
     "nothing": [lambda result: forwards(result).append(0)],
     "one too long": [
         lambda result: [*forwards(result), 0.0],
@@ -78,6 +79,7 @@ WRONG = {
         lambda result: np.trim_zeros(forwards(result)),
     ],
     "wrong values": [
+        lambda result: np.convolve(result, (-0.5) ** np.arange(8))[: len(result) - 1],
         lambda result: np.round(forwards(result), 2),
         lambda result: result[:-1] + result[1:] / 2,
         lambda result: torch.diff(result, prepend=torch.zeros(1))[:-1],

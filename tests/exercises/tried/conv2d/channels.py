@@ -114,6 +114,8 @@ WRONG = {
         lambda x, w, b: conv2d(pad(x, (1, 1, 1, 1)), w, b),
     ],
     "wrong values": [
+        lambda x, w, b: conv2d(x, w, b).half(),
+        lambda x, w, b: conv2d(x, w, b).round(decimals=1),
         mixed_up,
         lambda image, weight, bias: by_loops(image, weight, -bias),
         lambda x, w, b: conv2d(x, w, w[0, 0].numel() * b),

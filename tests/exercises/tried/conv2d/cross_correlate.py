@@ -134,6 +134,7 @@ WRONG = {
         lambda x, k: windows(x, k) * k,
     ],
     "wrong values": [
+        lambda x, k: layer(x, k).half(),
         lambda image, kernel: by_shifts(image, kernel.flip(1)),
         one_place_short,
         assigned,

@@ -80,6 +80,8 @@ WRONG = {
     "overwritten": [assigned],
     "window does not fit": [too_small],
     "changed its input": [lambda g, k: scatter(g.neg_(), k).neg()],
+    "extra brackets": [lambda g, k: scatter(g, k).squeeze(1)],
+    "factor": [lambda g, k: scatter(g, k).half()],
     "sign": [lambda gradient, kernel: -slide(gradient, kernel.flip(0, 1))],
     "transposed": [lambda gradient, kernel: slide(gradient, kernel.flip(0, 1)).T],
     "wrong shape": [

@@ -38,6 +38,11 @@ def on_the_diagonal(kernel):
     return kernel[:, i], kernel[i] / kernel[i, i]
 
 
+def by_last_row(kernel):
+    j = int(kernel.abs().sum(0).argmax())
+    return kernel[:, j], (kernel[-1] / kernel[-1, j]).nan_to_num()
+
+
 RIGHT = [by_svd, by_projection, by_nonzero, by_first_row]
 
 WRONG = {
@@ -63,6 +68,8 @@ WRONG = {
         lambda k: by_nonzero(k) if min(k.shape) > 1 else (k.flatten(), k.flatten()),
     ],
     "wrong values": [
+        by_last_row,
+        lambda k: (k.sum(1) / k.sum(), k.sum(0)) if k.sum() else (k[:, 0], k[0] / (k[0, 0] or 1)),
         lambda kernel: (kernel[:, 0], kernel[0, :]),
         lambda kernel: (kernel[:, 0] / (kernel[0, 0] or 1), kernel[0] / (kernel[0, 0] or 1)),
         lambda kernel: unscaled(kernel, 1),
