@@ -5,7 +5,6 @@ $[1, \tfrac12]$. Return the signal. *Hint:* its first sample is easy; then the s
 from __future__ import annotations
 
 import numpy as np
-import torch
 from torch import Tensor
 
 from cnnlab.exercises import Function, Mistake
@@ -22,12 +21,13 @@ def drawn(seed: int) -> dict[str, np.ndarray]:
     return convolved(*rng.integers(-9, 10, 2 * seed + 2))
 
 
-def divided(result: Tensor, first: float = 1.0, second: float = 0.5) -> Tensor:
+def divided(result: Tensor, first: float = 1.0, second: float = 0.5) -> list[float]:
     """Return what undoes a convolution with [first, second], one value fewer than there are results."""
-    signal = torch.zeros(len(result) - 1, dtype=result.dtype)
-    for t in range(len(signal)):
-        previous = signal[t - 1] if t > 0 else 0
-        signal[t] = (result[t] - second * previous) / first
+    signal: list[float] = []
+    previous = 0.0
+    for value in result.tolist()[:-1]:
+        previous = (value - second * previous) / first
+        signal.append(previous)
     return signal
 
 
@@ -89,7 +89,7 @@ EXERCISE = Function(
         Mistake(
             "rounded",
             "The samples were rounded: a signal need not hold whole numbers.",
-            lambda result: divided(result).round(),
+            lambda result: np.round(divided(result)),
         ),
     ],
 )

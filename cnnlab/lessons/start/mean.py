@@ -11,9 +11,9 @@ from cnnlab.exercises import Function, Mistake
 
 
 def drawn(seed: int) -> dict[str, np.ndarray]:
-    """Return a random signal of 3 * seed + 1 samples."""
+    """Return a random signal of 2 * seed + 2 samples."""
     rng = np.random.default_rng(seed)
-    return {"signal": rng.integers(-9, 10, 3 * seed + 1).astype(float)}
+    return {"signal": rng.integers(-9, 10, 2 * seed + 2).astype(float)}
 
 
 EXERCISE = Function(

@@ -18,9 +18,9 @@ def centred(signal: Tensor) -> Tensor:
 
 
 def drawn(seed: int) -> dict[str, np.ndarray]:
-    """Return a random signal of 3 * seed + 2 samples; none of the first eight is constant."""
+    """Return a random signal of 2 * seed + 2 samples; none of the first eight is constant."""
     rng = np.random.default_rng(seed)
-    return {"signal": rng.integers(-9, 10, 3 * seed + 2).astype(float)}
+    return {"signal": rng.integers(-9, 10, 2 * seed + 2).astype(float)}
 
 
 EXERCISE = Function(
