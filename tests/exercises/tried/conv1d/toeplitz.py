@@ -222,6 +222,7 @@ WRONG = {
         lambda k, n: band(k, height(k, n), n, first=1),
         lambda k, n: band(k, height(k, n), n, first=-1),
         lambda k, n: by_columns(k, n) * (torch.arange(n) < n - 1),
+        lambda k, n: by_columns(k, n) * (torch.arange(n) < len(k)),
         lambda k, n: by_columns(k, n) * (torch.arange(n) < 1),
         lambda k, n: by_columns(k, n) * (torch.arange(n) > 0),
         lambda k, n: torch.stack([pad(k, (0, n - 1))] * n, dim=1),

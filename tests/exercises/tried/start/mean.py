@@ -89,6 +89,8 @@ WRONG = {
     ],
     "wrong type": [lambda signal: str(signal.mean())],
     "wrong values": [
+        lambda signal: sum(signal.tolist()[1:]) / (len(signal) - 1),
+        lambda signal: sum(signal.tolist()[:-1]) / (len(signal) - 1),
         lambda signal: trim_mean(signal.numpy(), 0.1),
         lambda signal: torch.cat([signal, torch.zeros(1)]).mean(),
         lambda signal: sum(signal.tolist()) / 3,
