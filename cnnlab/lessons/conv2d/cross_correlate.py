@@ -13,11 +13,12 @@ from cnnlab.exercises import Function, Mistake
 
 
 def drawn(seed: int) -> dict[str, np.ndarray]:
-    """Return a random kernel of 1 to 4 rows and columns, and a picture up to 4 larger each way."""
+    """Return a random kernel and a picture up to 4 larger each way, in memory column by column."""
     rng = np.random.default_rng(seed)
     kernel = np.array([rng.integers(1, 5), seed % 4 + 1])
     shapes = {"image": kernel + rng.integers(0, 5, 2), "kernel": kernel}
-    return {name: rng.integers(-9, 10, shape).astype(float) for name, shape in shapes.items()}
+    arrays = {name: rng.integers(-9, 10, shape).astype(float) for name, shape in shapes.items()}
+    return arrays | {"image": np.asfortranarray(arrays["image"])}
 
 
 def correlate(image: Tensor, kernel: Tensor, padding: tuple[int, int] | str = "valid") -> Tensor:
