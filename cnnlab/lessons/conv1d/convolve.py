@@ -116,7 +116,8 @@ EXERCISE = Function(
         ),
         Mistake(
             "whole numbers",
-            "The fractions were cut off: is the result made of integers?",
+            "The fractions are lost: is the result made of integers?",
+            lambda signal, kernel: np.convolve(signal, kernel).round(),
             lambda signal, kernel: sum(
                 np.convolve((sample * kernel).trunc(), spike)
                 for sample, spike in zip(signal, np.eye(len(signal)), strict=True)

@@ -75,6 +75,8 @@ EXERCISE = Function(
             "The number of rows is wrong: `length` samples and k weights give length + k - 1 results.",
             lambda kernel, n: pad(full(kernel, n), (0, 0, 0, 1)),
             lambda kernel, n: full(kernel, n)[(len(kernel) - 1) // 2 :][:n],
+            # To stack no rows at all raises: a list of none would forget how many columns there were.
+            lambda kernel, n: torch.stack([*full(kernel, n)[len(kernel) - 1 : n]]),
         ),
         Mistake(
             "symmetric",
@@ -86,6 +88,10 @@ EXERCISE = Function(
             "Where r - c is no index of the kernel, 0 belongs: a negative index would count from the end.",
             lambda kernel, n: [
                 [kernel[r - c] if r - c < len(kernel) else 0 for c in range(n)]
+                for r in range(n + len(kernel) - 1)
+            ],
+            lambda kernel, n: [
+                [kernel[r - c] if abs(r - c) < len(kernel) else 0 for c in range(n)]
                 for r in range(n + len(kernel) - 1)
             ],
         ),

@@ -87,6 +87,16 @@ EXERCISE = Function(
             wrapped,
         ),
         Mistake(
+            "zeros lost",
+            "Zeros at the end got lost: they belong to the signal, one value shorter than the result.",
+            lambda result: np.trim_zeros(divided(result), "b"),
+        ),
+        Mistake(
+            "negative values cut",
+            "Negative samples became 0: a signal may hold them.",
+            lambda result: np.maximum(divided(result), 0),
+        ),
+        Mistake(
             "rounded",
             "The samples were rounded: a signal need not hold whole numbers.",
             lambda result: np.round(divided(result)),

@@ -85,6 +85,11 @@ EXERCISE = Function(
             lambda x, w, b: layer(x[-1:], w[:, -1:], b),
         ),
         Mistake(
+            "three channels",
+            "Only the first three input channels were used: a picture may have more.",
+            lambda x, w, b: layer(x[:3], w[:, :3], b),
+        ),
+        Mistake(
             "one kernel for all",
             "One kernel stood for several: input channel c and output channel o have weight[o, c].",
             lambda x, w, b: layer(x.sum(0, keepdim=True), w[:, :1], b),
@@ -94,6 +99,11 @@ EXERCISE = Function(
             "flipped",
             "These are the numbers of flipped kernels: nn.Conv2d takes them as they are.",
             lambda x, w, b: layer(x, w.flip(2, 3), b),
+        ),
+        Mistake(
+            "padded",
+            "Zeros were put around the picture: without them the output is H - kh + 1 by W - kw + 1.",
+            lambda x, w, b: conv2d(x[None], w, b, padding="same")[0],
         ),
         Mistake(
             "shapes do not fit",

@@ -56,6 +56,11 @@ EXERCISE = Function(
             lambda x, k: correlate(x, k.flip(0, 1)),
         ),
         Mistake(
+            "columns flipped",
+            "These are the numbers of a kernel turned left to right: cross-correlation takes it as it is.",
+            lambda x, k: correlate(x, k.flip(1)),
+        ),
+        Mistake(
             "kernel transposed",
             "These are the numbers of a kernel whose rows and columns have changed places.",
             lambda x, k: correlate(x, k.T),

@@ -78,7 +78,17 @@ EXERCISE = Function(
             "These are the numbers of a kernel whose rows and columns have changed places.",
             lambda g, k: spread(g, k.T),
         ),
-        Mistake("same", "The gradient must be as large as the image, H' + kh - 1 by W' + kw - 1.", middle),
+        Mistake(
+            "same",
+            "The gradient must be as large as the image, H' + kh - 1 by W' + kw - 1.",
+            middle,
+            lambda g, k: middle(g.flip(0, 1), k.flip(0, 1)).flip(0, 1),
+        ),
+        Mistake(
+            "padding swapped",
+            "The zeros above and at the sides have changed places: pad takes left, right, top, bottom.",
+            lambda g, k: slid(g, k, k.shape[1] - 1, k.shape[0] - 1),
+        ),
         Mistake(
             "one padding for both",
             "Both axes got the same padding: kh - 1 zeros above and below, kw - 1 at the sides.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from functools import reduce
 
 import numpy as np
 import torch
@@ -69,6 +70,16 @@ EXERCISE = Function(
             "zeros left out",
             "The sum was divided by the number of samples that are not 0: samples of 0 count too.",
             lambda signal: signal.sum() / signal.count_nonzero(),
+        ),
+        Mistake(
+            "equal samples once",
+            "Equal samples were counted once: every sample counts.",
+            lambda signal: signal.unique().mean(),
+        ),
+        Mistake(
+            "halved in the loop",
+            "This takes the middle of two numbers again and again: add all samples, then divide once.",
+            lambda signal: reduce(lambda mean, sample: (mean + sample) / 2, signal.tolist()),
         ),
         Mistake(
             "sign lost",

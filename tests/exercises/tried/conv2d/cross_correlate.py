@@ -112,6 +112,7 @@ def matrix_product(image, kernel):
 RIGHT = [by_lists, by_shifts, by_einsum]
 
 WRONG = {
+    "columns flipped": [lambda image, kernel: by_shifts(image, kernel.flip(1))],
     "kernel transposed": [
         lambda image, kernel: layer(image, kernel.T) if len(image) >= kernel.shape[1] else image
     ],
@@ -135,7 +136,6 @@ WRONG = {
     ],
     "wrong values": [
         lambda x, k: layer(x, k).half(),
-        lambda image, kernel: by_shifts(image, kernel.flip(1)),
         one_place_short,
         assigned,
         lambda x, k: layer(x, k.flip(0)),

@@ -17,9 +17,10 @@ WRONG = {
     "kernel not square": [16 * (3 * 5 + 1)],
     "bias of the input": [[1203]],
     "one bias": [1201.0],
+    "shape": [(16, 3, 5, 5)],
     "bias of each kernel": [torch.tensor(1248)],
     "sign": [-1216],
-    "wrong shape": [nn.Conv2d(3, 16, 5).weight, (16, 3, 5, 5), (1200, 16)],
+    "wrong shape": [nn.Conv2d(3, 16, 5).weight, (1200, 16)],
     "wrong type": ["1,216", nn.Conv2d(3, 16, 5)],
     "wrong values": [
         np.float32(491),
