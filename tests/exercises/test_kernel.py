@@ -99,7 +99,7 @@ def test_a_check_shows_its_verdict_and_nothing_else(outputs):
 
 
 def test_a_right_answer_is_right_beside_the_kernels_threads(outputs):
-    assert text(outputs, "right").startswith("start.mean: right on all 5 inputs")
+    assert text(outputs, "right").startswith("start.mean: right on all 11 inputs")
     assert "printed     'working\\n" in text(outputs, "right")
     assert text(outputs, "value") == "start.shape: right"
 
@@ -116,7 +116,7 @@ def test_loops_exits_and_questions_end_in_a_verdict(outputs):
 
 
 def test_displays_and_descriptors_stay_out_of_the_notebook_and_of_the_terminal(outputs, log):
-    assert text(outputs, "display") == "start.mean: right on all 5 inputs"
+    assert text(outputs, "display") == "start.mean: right on all 11 inputs"
     assert "from fork" not in log.read_text()
     assert "descriptor" not in log.read_text()
 

@@ -5,41 +5,36 @@ W' + kw - 1). Section 9 has the formula.
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import conv2d, conv_transpose2d, pad
+from torch.nn.functional import conv2d, conv_transpose2d
+from torch.nn.grad import conv2d_input
 
 from cnnlab.exercises import Function, Mistake
 
 
+def drawn(seed: int) -> dict[str, np.ndarray]:
+    """Return random derivatives of 1 to 5 rows and columns, and a kernel of 1 to 4."""
+    rng = np.random.default_rng(seed)
+    shapes = {"gradient": np.array([seed % 5 + 1, rng.integers(1, 6)]), "kernel": rng.integers(1, 5, 2)}
+    return {name: rng.integers(-9, 10, shape).astype(float) for name, shape in shapes.items()}
+
+
 def spread(gradient: Tensor, kernel: Tensor) -> Tensor:
     """Return what is asked for: each derivative goes back by the weights of its window."""
-    kh, kw = kernel.shape
-    result = gradient.new_zeros(gradient.shape[0] + kh - 1, gradient.shape[1] + kw - 1)
-    for i in range(gradient.shape[0]):
-        for j in range(gradient.shape[1]):
-            result[i : i + kh, j : j + kw] += gradient[i, j] * kernel
-    return result
+    return conv_transpose2d(gradient[None, None], kernel[None, None])[0, 0]
 
 
 def slid(gradient: Tensor, kernel: Tensor, rows: int, columns: int) -> Tensor:
-    """Return the valid cross-correlation of the derivatives with zeros around them."""
-    wide = pad(gradient, (columns, columns, rows, rows))
-    return conv2d(wide[None, None], kernel[None, None])[0, 0]
-
-
-def flipped(gradient: Tensor, kernel: Tensor) -> Tensor:
-    """Return what is asked for by sliding the flipped kernel."""
-    return slid(gradient, kernel.flip(0, 1), kernel.shape[0] - 1, kernel.shape[1] - 1)
+    """Return the same by sliding the flipped kernel, if this many zeros around are the right number."""
+    return conv2d(gradient[None, None], kernel.flip(0, 1)[None, None], padding=(rows, columns))[0, 0]
 
 
 def by_autograd(gradient: Tensor, kernel: Tensor) -> Tensor:
     """Return what PyTorch works out."""
-    height, width = gradient.shape[0] + kernel.shape[0] - 1, gradient.shape[1] + kernel.shape[1] - 1
-    image = kernel.new_zeros(1, 1, height, width).requires_grad_()
-    conv2d(image, kernel[None, None]).backward(gradient[None, None])
-    assert image.grad is not None
-    return image.grad[0, 0]
+    shape = 1, 1, len(gradient) + len(kernel) - 1, gradient.shape[1] + kernel.shape[1] - 1
+    return conv2d_input(shape, kernel[None, None], gradient[None, None])[0, 0]
 
 
 def overwritten(gradient: Tensor, kernel: Tensor) -> Tensor:
@@ -51,18 +46,9 @@ def overwritten(gradient: Tensor, kernel: Tensor) -> Tensor:
     return result
 
 
-def too_small(gradient: Tensor, kernel: Tensor) -> Tensor:
-    """Add windows to a result that is as large as the gradient."""
-    result = torch.zeros_like(gradient)
-    for i in range(gradient.shape[0]):
-        for j in range(gradient.shape[1]):
-            result[i : i + kernel.shape[0], j : j + kernel.shape[1]] += gradient[i, j] * kernel
-    return result
-
-
-def middle(gradient: Tensor, kernel: Tensor, extra: int) -> Tensor:
+def middle(gradient: Tensor, kernel: Tensor) -> Tensor:
     """Return as many values as there are derivatives, from the middle of the right ones."""
-    top, left = (kernel.shape[0] - extra) // 2, (kernel.shape[1] - extra) // 2
+    top, left = (kernel.shape[0] - 1) // 2, (kernel.shape[1] - 1) // 2
     return spread(gradient, kernel)[top:, left:][: gradient.shape[0], : gradient.shape[1]]
 
 
@@ -70,12 +56,11 @@ EXERCISE = Function(
     cases=[
         {"gradient": [[1, 2]], "kernel": [[1, 10]]},
         {"gradient": [[1, 0, 2], [0, 3, -1]], "kernel": [[1, 2], [4, 8]]},
-        {"gradient": [[2, 1], [0.5, 4], [1, -3]], "kernel": [[1, 0, 3], [-2, 5, 7]]},
-        {"gradient": [[1, 5, 2, 4], [3, 0, 6, 1], [2, 7, 1, 8]], "kernel": [[2, -1], [0, 3], [6, 4]]},
-        {"gradient": [[3]], "kernel": [[1, 2], [3, 5]]},
-        {"gradient": [[-1000, 3000], [0, 2000]], "kernel": [[-2]]},
+        {"gradient": [[2, 1], [0.125, 4], [1, -3]], "kernel": [[1, 0, 3], [-2, 5, 7]]},
+        {"gradient": [[3001]], "kernel": [[1], [4]]},
+        *map(drawn, range(8)),
     ],
-    right=[spread, flipped, by_autograd, lambda g, k: conv_transpose2d(g[None, None], k[None, None])[0, 0]],
+    right=[spread, lambda g, k: slid(g, k, k.shape[0] - 1, k.shape[1] - 1), by_autograd],
     mistakes=[
         Mistake(
             "cross-correlation",
@@ -83,13 +68,9 @@ EXERCISE = Function(
             lambda g, k: spread(g, k.flip(0, 1)),
         ),
         Mistake(
-            "rows flipped",
-            "This is what comes of the kernel upside down: pixel (i + a, j + b) met kernel[a, b].",
+            "flipped along one axis",
+            "This is what comes of a kernel flipped along one axis: pixel (i + a, j + b) met kernel[a, b].",
             lambda g, k: spread(g, k.flip(0)),
-        ),
-        Mistake(
-            "columns flipped",
-            "This is what comes of the kernel turned left to right: pixel (i + a, j + b) met kernel[a, b].",
             lambda g, k: spread(g, k.flip(1)),
         ),
         Mistake(
@@ -98,57 +79,25 @@ EXERCISE = Function(
             lambda g, k: spread(g, k.T),
         ),
         Mistake(
-            "valid",
-            "This is as small as a valid result: the gradient is as large as the image, so use full.",
-            lambda g, k: slid(g, k, 0, 0),
-            lambda g, k: slid(g, k.flip(0, 1), 0, 0),
-        ),
-        Mistake(
             "same",
             "The gradient must be as large as the image, H' + kh - 1 by W' + kw - 1.",
-            lambda g, k: middle(g, k, 0),
-            lambda g, k: middle(g, k, 1),
-            lambda g, k: slid(g, k, k.shape[0] // 2, k.shape[1] // 2),
-            lambda g, k: slid(g, k.flip(0, 1), k.shape[0] // 2, k.shape[1] // 2),
-        ),
-        Mistake(
-            "cut",
-            "What falls beyond H' and W' was cut off: these pixels have gradients too.",
-            lambda g, k: spread(g, k)[: len(g), : g.shape[1]],
-        ),
-        Mistake(
-            "ring of zeros",
-            "The right numbers have a ring of zeros around them: pad by kh - 1 and kw - 1.",
-            lambda g, k: pad(spread(g, k), (1, 1, 1, 1)),
-        ),
-        Mistake(
-            "ring and turned",
-            "Pad by kh - 1 and kw - 1; these are also the numbers of the kernel turned by 180 degrees.",
-            lambda g, k: slid(g, k, *k.shape),
+            middle,
+            lambda g, k: middle(g.flip(0, 1), k.flip(0, 1)).flip(0, 1),
         ),
         Mistake(
             "padding swapped",
             "The zeros above and at the sides have changed places: pad takes left, right, top, bottom.",
-            lambda g, k: slid(g, k.flip(0, 1), k.shape[1] - 1, k.shape[0] - 1),
             lambda g, k: slid(g, k, k.shape[1] - 1, k.shape[0] - 1),
         ),
         Mistake(
             "one padding for both",
             "Both axes got the same padding: kh - 1 zeros above and below, kw - 1 at the sides.",
-            lambda g, k: slid(g, k.flip(0, 1), k.shape[0] - 1, k.shape[0] - 1),
             lambda g, k: slid(g, k, k.shape[0] - 1, k.shape[0] - 1),
-            lambda g, k: slid(g, k.flip(0, 1), k.shape[1] - 1, k.shape[1] - 1),
-            lambda g, k: slid(g, k, k.shape[1] - 1, k.shape[1] - 1),
         ),
         Mistake(
             "overwritten",
             "Windows overlap: a pixel adds up what all of them send back, with +=.",
             overwritten,
-        ),
-        Mistake(
-            "only summed",
-            "Each gradient was multiplied by the kernel's sum: spread it over the window instead.",
-            lambda g, k: g * k.sum(),
         ),
         Mistake(
             "gradient forgotten",
@@ -161,21 +110,10 @@ EXERCISE = Function(
             lambda g, k: spread(g, k) / g.numel(),
         ),
         Mistake(
-            "spread evenly",
-            "Every pixel of a window got the same: each gets its own weight times the gradient.",
-            lambda g, k: spread(g, torch.ones_like(k)),
-        ),
-        Mistake(
             "window does not fit",
             "Is the answer H' + kh - 1 by W' + kw - 1, and each window kh by kw?",
-            too_small,
+            lambda g, k: torch.zeros_like(g) + spread(g, k),
             raises=["must match", "broadcast", "IndexError", "Kernel size can't"],
         ),
     ],
-    unnamed={
-        "wrong shape": [lambda g, k: g * k, lambda g, k: spread(g, k).flatten()],
-        "transposed": [lambda g, k: spread(g, k).T],
-        "sign": [lambda g, k: -spread(g, k)],
-        "changed its input": [lambda g, k: spread(g.neg_(), k).neg()],
-    },
 )

@@ -1,6 +1,6 @@
 import numpy as np
 import torch
-from torch.nn.functional import conv1d
+from torch.nn.functional import conv1d, pad
 
 
 def scatter(signal, kernel):
@@ -107,42 +107,61 @@ def formula_half_guarded(signal, kernel):
 
 RIGHT = [scatter, gather, library, fourier]
 WRONG = {
-    "zeros lost": [polynomials],
     "cross-correlation": [lambda signal, kernel: slide(signal, kernel, len(kernel) - 1)],
-    "signal flipped": [
-        lambda signal, kernel: library(torch.flip(signal, (0,)), kernel),
-        lambda signal, kernel: slide(kernel, signal, len(signal) - 1),
-    ],
-    "valid": [
-        lambda signal, kernel: slide(signal, kernel.flip(0), 0),
-        lambda signal, kernel: np.convolve(signal, kernel, "valid"),
-    ],
-    "valid, not flipped": [
-        lambda signal, kernel: slide(signal, kernel, 0),
-        lambda signal, kernel: np.correlate(signal, kernel, "valid"),
-    ],
-    "same": [same_by_padding],
-    "same, not flipped": [
-        lambda signal, kernel: conv1d(signal.view(1, 1, -1), kernel.view(1, 1, -1), padding=len(kernel) // 2)[
-            0, 0
-        ],
-    ],
+    "valid": [lambda signal, kernel: slide(signal, kernel.flip(0), 0)],
     "cut to the signal": [lambda signal, kernel: gather(signal, kernel)[: len(signal)]],
-    "wrapped": [circular, short_transform],
-    "overwritten": [copies_laid_over, lambda signal, kernel: copies_laid_over(kernel, signal)],
     "negative index": [formula_half_guarded, lambda signal, kernel: formula_half_guarded(kernel, signal)],
     "index outside": [formula, lambda signal, kernel: formula(kernel, signal), too_little_room],
-    "one too long": [room_for_one_more],
-    "last value missing": [lambda signal, kernel: gather(signal, kernel)[:-1]],
-    "last weight missing": [one_loop_short],
-    "last sample missing": [other_loop_short],
+    "arguments": [lambda signal: signal],
+    "changed its input": [lambda signal, kernel: scatter(signal.mul_(2), kernel) / 2],
     "complex numbers": [
         lambda signal, kernel: torch.fft.ifft(torch.fft.fft(signal, 9) * torch.fft.fft(kernel, 9))
     ],
-    "sign": [lambda signal, kernel: -scatter(signal, kernel)],
-    "changed its input": [lambda signal, kernel: scatter(signal.mul_(2), kernel) / 2],
     "exception": [lambda signal, kernel: signal * kernel],
-    "arguments": [lambda signal: signal],
     "extra brackets": [lambda signal, kernel: scatter(signal, kernel).unsqueeze(0)],
+    "factor": [lambda signal, kernel: scatter(signal, kernel).half()],
+    "one too long": [room_for_one_more],
+    "one too short": [lambda signal, kernel: gather(signal, kernel)[:-1]],
     "one value": [lambda signal, kernel: torch.zeros(len(signal) + len(kernel) - 1)],
+    "sign": [lambda signal, kernel: -scatter(signal, kernel)],
+    "wrong shape": [
+        polynomials,
+        lambda signal, kernel: slide(signal, kernel, 0),
+        lambda signal, kernel: np.correlate(signal, kernel, "valid"),
+        same_by_padding,
+        lambda signal, kernel: conv1d(signal.view(1, 1, -1), kernel.view(1, 1, -1), padding=len(kernel) // 2)[
+            0, 0
+        ],
+        circular,
+        short_transform,
+        lambda signal, kernel: scatter(signal, kernel)[(len(kernel) - 1) // 2 :][: len(signal)],
+        lambda signal, kernel: scatter(signal, kernel.flip(0))[(len(kernel) - 1) // 2 :][: len(signal)],
+        lambda signal, kernel: scatter(signal, kernel.flip(0))[len(kernel) // 2 :][: len(signal)],
+        lambda signal, kernel: scatter(signal, kernel.flip(0))[: len(signal)],
+        lambda signal, kernel: scatter(signal, kernel)[len(kernel) - 1 :],
+        lambda signal, kernel: scatter(signal, kernel.flip(0))[len(kernel) - 1 :],
+        lambda signal, kernel: circular(signal, kernel[: len(signal)]),
+        lambda signal, kernel: np.trim_zeros(np.convolve(signal, kernel)),
+        lambda signal, kernel: slide(signal, kernel.flip(0), len(kernel)),
+        torch.outer,
+        lambda signal, kernel: torch.outer(kernel, signal),
+        lambda signal, kernel: torch.outer(signal, kernel).flatten(),
+        lambda signal, kernel: torch.outer(kernel, signal).flatten(),
+        lambda signal, kernel: np.convolve(signal, np.trim_zeros(kernel.numpy(), "b")),
+        lambda signal, kernel: slide(signal, kernel.flip(0), 2),
+    ],
+    "wrong values": [
+        lambda signal, kernel: library(torch.flip(signal, (0,)), kernel),
+        copies_laid_over,
+        one_loop_short,
+        other_loop_short,
+        lambda signal, kernel: pad(scatter(signal, kernel.flip(0))[len(kernel) - 1 :], (0, len(kernel) - 1)),
+        lambda signal, kernel: scatter(signal, kernel).int(),
+        lambda signal, kernel: [*gather(signal, kernel)[:-1], 0],
+        lambda signal, kernel: scatter(signal, kernel) - pad(kernel[0] * signal, (0, len(kernel) - 1)),
+        lambda signal, kernel: [0, *np.convolve(signal[1:], kernel)],
+        lambda signal, kernel: scatter(signal, kernel if len(kernel) > 3 else kernel.flip(0)),
+        lambda signal, kernel: scatter(signal, pad(kernel[:5], (0, max(0, len(kernel) - 5)))),
+        lambda signal, kernel: np.convolve(signal, kernel) if len(signal) > 1 else kernel,
+    ],
 }

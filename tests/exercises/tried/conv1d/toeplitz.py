@@ -1,5 +1,6 @@
 import numpy as np
 import torch
+from scipy.linalg import convolution_matrix
 from torch.nn.functional import pad
 
 
@@ -21,10 +22,6 @@ def by_entries(kernel, length):
 def by_diagonals(kernel, length):
     rows = length + len(kernel) - 1
     return sum(weight * np.eye(rows, length, -i) for i, weight in enumerate(kernel.numpy()))
-
-
-def by_impulses(kernel, length):
-    return np.stack([np.convolve(spike, kernel) for spike in np.eye(length)], axis=1)
 
 
 def correlating(kernel, length):
@@ -116,41 +113,130 @@ def too_few_rows(kernel, length):
     return matrix
 
 
-RIGHT = [by_columns, by_entries, by_diagonals, by_impulses]
+def band(kernel, rows, columns, first=0, step=1):
+    matrix = torch.zeros(rows, columns, dtype=kernel.dtype)
+    for r, c in np.ndindex(rows, columns):
+        if 0 <= first + step * (r - c) < len(kernel):
+            matrix[r, c] = kernel[first + step * (r - c)]
+    return matrix
+
+
+def height(kernel, length):
+    return length + len(kernel) - 1
+
+
+def symmetric(kernel, rows, columns):
+    return band(kernel, rows, columns) + band(kernel, rows, columns, step=-1).triu(1)
+
+
+def from_the_end(kernel, length):
+    matrix = torch.zeros(height(kernel, length), length)
+    for r in range(len(matrix)):
+        for i, weight in enumerate(kernel):
+            if r - i < length:
+                matrix[r, r - i] = weight
+    return matrix
+
+
+def mirrored_guard(kernel, length):
+    later = kernel * (torch.arange(len(kernel)) > 0)
+    return by_columns(kernel, length) + band(later, height(kernel, length), length, first=len(kernel))
+
+
+def modulo(kernel, length):
+    return kernel[(torch.arange(height(kernel, length))[:, None] - torch.arange(length)) % len(kernel)]
+
+
+def wrapped(kernel, rows, columns):
+    row = torch.zeros(columns, dtype=kernel.dtype)
+    row[: len(kernel)] = kernel
+    return [row.roll(r) for r in range(rows)]
+
+
+RIGHT = [
+    by_columns,
+    by_entries,
+    by_diagonals,
+    lambda kernel, length: convolution_matrix(kernel.numpy(), length, "full"),
+]
 WRONG = {
-    "transposed": [
-        rows_hold_the_kernel,
-        lambda kernel, length: rows_hold_the_kernel(kernel.flip(0), length),
-        lambda kernel, length: by_columns(kernel, length).T,
-    ],
+    "transposed": [rows_hold_the_kernel],
     "cross-correlation": [correlating],
-    "valid": [
-        lambda kernel, length: valid_rows(kernel, length, -1),
-        lambda kernel, length: valid_rows(kernel, length, 1),
-    ],
-    "circulant": [
-        lambda kernel, length: rolled(kernel, length, 1),
-        lambda kernel, length: rolled(kernel, length, 0),
-    ],
+    "circulant": [lambda kernel, length: rolled(kernel, length, 1)],
     "tail cut": [lower_triangle, tail_of_zeros],
-    "kernel in rows": [
-        lambda kernel, length: rows_from_the_corner(kernel, length, -1),
-        lambda kernel, length: rows_from_the_corner(kernel, length, 1),
-        lambda kernel, length: rows_from_the_corner(kernel, length, -1)[:length],
-        lambda kernel, length: rows_from_the_corner(kernel, length, 1)[:length],
+    "number of rows": [
+        lambda k, n: by_columns(k, n)[len(k) - 1 : n],
+        lambda kernel, length: valid_rows(kernel, length, -1),
     ],
-    "number of rows": [lambda kernel, length: pad(by_columns(kernel, length), (0, 0, 0, 1))],
-    "number of columns": [
-        lambda kernel, length: by_columns(kernel, length + 1),
-        lambda kernel, length: rolled(pad(kernel, (0, length - 1)), length + len(kernel) - 1, 1),
-    ],
-    "columns left empty": [one_column_a_weight],
-    "upwards": [indices_added, lambda kernel, length: by_columns(kernel, length).flip(0)],
+    "negative index": [mirrored_guard],
     "row too short": [rows_by_slices, rows_by_slices_in_numpy, too_few_rows],
     "index outside": [indices_exchanged],
-    "last diagonal missing": [one_weight_short],
-    "vector": [lambda kernel, length: by_columns(kernel, length) @ torch.ones(length)],
     "booleans": [lambda kernel, length: by_columns(kernel, length) != 0],
+    "factor": [lambda kernel, length: 2 * by_columns(kernel, length), lambda k, n: by_columns(k, n).half()],
     "ragged": [lambda kernel, length: [kernel.tolist()[: i + 1] for i in range(length)]],
-    "factor": [lambda kernel, length: 2 * by_columns(kernel, length)],
+    "wrong shape": [
+        lambda k, n: by_columns(torch.as_tensor(np.trim_zeros(k.numpy(), "b")), n),
+        lambda kernel, length: rows_hold_the_kernel(kernel.flip(0), length),
+        lambda kernel, length: valid_rows(kernel, length, 1),
+        lambda kernel, length: rolled(kernel, length, 0),
+        lambda kernel, length: rows_from_the_corner(kernel, length, -1)[:length],
+        lambda kernel, length: rows_from_the_corner(kernel, length, 1)[:length],
+        lambda kernel, length: by_columns(kernel, length + 1),
+        lambda kernel, length: rolled(pad(kernel, (0, length - 1)), length + len(kernel) - 1, 1),
+        lambda kernel, length: by_columns(kernel, length) @ torch.ones(length),
+        lambda k, n: band(k, n, height(k, n)),
+        lambda k, n: band(k.flip(0), n, height(k, n)),
+        lambda k, n: torch.stack(wrapped(k.flip(0), n, n), dim=1),
+        lambda k, n: wrapped(k.flip(0), n, n),
+        lambda k, n: band(k.flip(0), n, n),
+        lambda k, n: band(k, n, n, first=len(k) // 2),
+        lambda k, n: np.stack([np.convolve(spike, k, "same") for spike in np.eye(n)], axis=1),
+        lambda k, n: band(k.flip(0), n, n, first=(len(k) - 1) // 2),
+        lambda k, n: band(k.flip(0), n, n, first=len(k) // 2),
+        lambda k, n: band(k, n + len(k) + 1, n),
+        lambda k, n: band(k, n + len(k) + 1, n, first=-1),
+        lambda k, n: band(k, n + len(k) - 2, n),
+        lambda k, n: band(k, len(k), n),
+        lambda k, n: band(k, height(k, n), height(k, n)),
+        lambda k, n: pad(by_columns(k, n), (0, len(k) - 1)),
+        lambda k, n: pad(by_columns(k, n).T, (0, 0, 0, len(k) - 1)),
+        lambda k, n: pad(by_columns(k.flip(0), n).T, (0, 0, 0, len(k) - 1)),
+        lambda k, n: band(k, height(k, n), len(k)),
+        lambda k, n: band(k, height(k, n), n + 1),
+        lambda k, n: band(k, height(k, n), n - 1),
+        lambda k, n: by_columns(k, n - 1),
+        lambda k, n: torch.stack([k] * n, dim=1),
+        lambda k, n: symmetric(k, height(k, n), height(k, n)),
+        lambda k, n: symmetric(k, n, n),
+        lambda k, n: symmetric(k, len(k), len(k)),
+        lambda k, n: pad(k, (0, n - 1)),
+        lambda k, n: by_columns(k, n).flatten(),
+    ],
+    "wrong values": [
+        lambda k, n: by_columns(k, n).round(decimals=2),
+        lambda kernel, length: rows_from_the_corner(kernel, length, -1),
+        lambda kernel, length: rows_from_the_corner(kernel, length, 1),
+        one_column_a_weight,
+        indices_added,
+        lambda kernel, length: by_columns(kernel, length).flip(0),
+        one_weight_short,
+        lambda k, n: wrapped(k, height(k, n), n),
+        lambda k, n: wrapped(k.flip(0), height(k, n), n),
+        lambda k, n: band(k, height(k, n), n, first=1),
+        lambda k, n: band(k, height(k, n), n, first=-1),
+        lambda k, n: by_columns(k, n) * (torch.arange(n) < n - 1),
+        lambda k, n: by_columns(k, n) * (torch.arange(n) < len(k)),
+        lambda k, n: by_columns(k, n) * (torch.arange(n) < 1),
+        lambda k, n: by_columns(k, n) * (torch.arange(n) > 0),
+        lambda k, n: torch.stack([pad(k, (0, n - 1))] * n, dim=1),
+        lambda k, n: k[0] * torch.eye(height(k, n), n),
+        lambda k, n: k.sum() * torch.eye(height(k, n), n),
+        lambda k, n: by_columns(k, n).flip(1),
+        from_the_end,
+        modulo,
+        lambda k, n: pad(by_columns(k[1:], n), (0, 0, 1, 0)),
+        lambda k, n: by_columns(k, n) if len(k) > 1 else k[0] * torch.ones(n, n),
+        lambda k, n: pad(by_columns(k[:4], n), (0, 0, 0, max(0, len(k) - 4))),
+        lambda k, n: by_columns(k if len(k) <= n else k.flip(0), n),
+    ],
 }

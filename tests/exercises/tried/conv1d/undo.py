@@ -43,28 +43,55 @@ def starts_at_zero(result):
     return signal
 
 
-RIGHT = [forwards, matrix, fourier]
+def backwards(result):
+    signal = torch.zeros_like(result)
+    for t in range(len(result) - 1, 0, -1):
+        signal[t - 1] = 2 * (result[t] - signal[t])
+    return signal[:-1]
+
+
+RIGHT = [forwards, matrix, fourier, backwards]
 WRONG = {
     "half the result": [lambda result: (result - pad(result, (1, 0))[:-1] / 2)[:-1]],
-    "whole result": [lambda result: torch.diff(result, prepend=torch.zeros(1))[:-1]],
     "added": [lambda result: recursive(result, 1, -0.5)],
     "not halved": [lambda result: recursive(result, 1, 1)],
     "flipped": [lambda result: recursive(result, 0.5, 1)],
-    "first sample 0": [starts_at_zero],
-    "only cut": [lambda result: result.tolist()[:-1]],
     "scaled": [lambda result: [2 * y / 3 for y in result.tolist()[:-1]]],
+    "zeros lost": [lambda result: np.polynomial.polynomial.polydiv(result, [1, 0.5])[0]],
+    "rounded": [lambda result: torch.tensor(forwards(result)).int()],
+    "changed its input": [in_place],
+    "exception": [lambda result: result.deconvolve([1, 0.5])],
+    "factor": [lambda result: torch.tensor(forwards(result)).half()],
+    "nothing": [lambda result: forwards(result).append(0)],
     "one too long": [
         lambda result: [*forwards(result), 0.0],
         lambda result: recursive(pad(result, (0, 1)), 1, 0.5),
+        lambda result: np.convolve(result, [1, 0.5])[: len(result)],
+        lambda result: np.convolve(result, [1, -0.5])[: len(result)],
     ],
-    "last sample missing": [lambda result: forwards(result)[:-1]],
-    "convolved again": [
+    "one too short": [lambda result: forwards(result)[:-1]],
+    "reversed": [lambda result: forwards(result)[::-1]],
+    "untouched input": [lambda result: result + 0, lambda result: torch.eye(len(result)) @ result],
+    "wrong shape": [
         lambda result: np.convolve(result, [1, 0.5]),
         lambda result: np.convolve(result, [1, -0.5]),
+        lambda result: forwards(result)[: max(1, len(result) - 2)],
+        lambda result: np.trim_zeros(forwards(result)),
     ],
-    "untouched input": [lambda result: result + 0, lambda result: torch.eye(len(result)) @ result],
-    "changed its input": [in_place],
-    "reversed": [lambda result: forwards(result)[::-1]],
-    "exception": [lambda result: result.deconvolve([1, 0.5])],
-    "nothing": [lambda result: forwards(result).append(0)],
+    "wrong values": [
+        lambda result: np.convolve(result, (-0.5) ** np.arange(8))[: len(result) - 1],
+        lambda result: np.round(forwards(result), 2),
+        lambda result: result[:-1] + result[1:] / 2,
+        lambda result: torch.diff(result, prepend=torch.zeros(1))[:-1],
+        starts_at_zero,
+        lambda result: result.tolist()[:-1],
+        lambda result: recursive(result, 1, 2),
+        lambda result: [result[0], *recursive(result, 2, 1)[1:]],
+        lambda result: result[1:],
+        lambda result: recursive(torch.cat([result[1:], result[:1]]), 1, 0.5),
+        lambda result: np.convolve(result, [1, -0.5, 0.25])[: len(result) - 1],
+        lambda result: np.convolve(result, [1, 0.5])[: len(result) - 1],
+        lambda result: forwards(result) if len(result) > 2 else [result[1]],
+        lambda result: [*forwards(result)[:-1], result[-1]],
+    ],
 }

@@ -75,21 +75,75 @@ def assigned(image, kernel):
     return result
 
 
-RIGHT = [by_lists, by_shifts]
+def by_einsum(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image.numpy(), tuple(kernel.shape))
+    return np.einsum("ijab,ab->ij", windows, kernel.numpy())
+
+
+def in_picture(image, kernel):
+    result, inner = torch.zeros_like(image), layer(image, kernel)
+    result[: inner.shape[0], : inner.shape[1]] = inner
+    return result
+
+
+def height_for_both(image, kernel):
+    k = kernel.shape[0]
+    rows, columns = image.shape[0] - k + 1, image.shape[1] - k + 1
+    parts = [kernel[i, j] * image[i : i + rows, j : j + columns] for i in range(k) for j in range(k)]
+    return torch.stack(parts).sum(0)
+
+
+def square_result(image, kernel):
+    kh, kw = kernel.shape
+    places = range(image.shape[0] - kh + 1)
+    return [[(image[i : i + kh, j : j + kw] * kernel).sum() for j in places] for i in places]
+
+
+def windows(image, kernel):
+    return image.unfold(0, kernel.shape[0], 1).unfold(1, kernel.shape[1], 1)
+
+
+def matrix_product(image, kernel):
+    if kernel.shape[0] != kernel.shape[1]:
+        return layer(image, kernel)
+    return (windows(image, kernel) @ kernel).sum((2, 3))
+
+
+RIGHT = [by_lists, by_shifts, by_einsum]
 
 WRONG = {
-    "convolution": [lambda image, kernel: layer(image, torch.flip(kernel, (0, 1)))],
     "columns flipped": [lambda image, kernel: by_shifts(image, kernel.flip(1))],
     "kernel transposed": [
         lambda image, kernel: layer(image, kernel.T) if len(image) >= kernel.shape[1] else image
     ],
-    "full": [lambda image, kernel: layer(image, kernel, padding=(len(kernel) - 1, kernel.shape[1] - 1))],
-    "same": [with_border, lambda image, kernel: layer(pad(image, (1, 1, 1, 1)), kernel)],
-    "off by one": [one_place_short],
-    "square kernel": [one_size],
-    "wrong shape": [square_windows],
-    "overwritten": [assigned],
+    "same": [with_border],
+    "whole numbers": [lambda x, k: layer(x, k).round()],
+    "window and kernel differ": [lambda image, kernel: image @ kernel, every_pixel],
+    "changed its input": [lambda x, k: layer(x.mul_(2), k) / 2],
+    "extra brackets": [lambda x, k: layer(x, k)[None, None]],
     "transposed": [lambda image, kernel: layer(image.T, kernel.T)],
-    "window and kernel differ": [lambda image, kernel: image @ kernel],
-    "index outside": [every_pixel],
+    "wrong shape": [
+        lambda image, kernel: layer(pad(image, (1, 1, 1, 1)), kernel),
+        one_size,
+        square_windows,
+        lambda x, k: layer(x, k, padding=(k.shape[0] // 2, k.shape[1] // 2)),
+        in_picture,
+        lambda x, k: layer(x, k)[:: k.shape[0], :: k.shape[1]],
+        height_for_both,
+        lambda x, k: (x.unfold(0, len(k), 1).unfold(1, len(k), 1) * k).sum((2, 3)),
+        square_result,
+        lambda x, k: windows(x, k) * k,
+    ],
+    "wrong values": [
+        lambda x, k: layer(x, k).half(),
+        one_place_short,
+        assigned,
+        lambda x, k: layer(x, k.flip(0)),
+        matrix_product,
+        lambda x, k: layer(x, k).round(decimals=2),
+        lambda x, k: layer(x, k).clamp(0, 255),
+        lambda x, k: layer(x, k[:3, :3])[: len(x) - len(k) + 1, : x.shape[1] - k.shape[1] + 1],
+        lambda x, k: layer(x, k if k.shape[0] == k.shape[1] else k.flip(0, 1)),
+        lambda x, k: layer(x, k / k.abs().sum().clamp(min=1)),
+    ],
 }

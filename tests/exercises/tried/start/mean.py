@@ -1,5 +1,8 @@
+from functools import reduce
+
 import numpy as np
 import torch
+from scipy.stats import trim_mean
 
 
 def by_loop(signal):
@@ -45,34 +48,61 @@ def from_one(signal):
     return total / len(signal)
 
 
-RIGHT = [np.mean, by_loop, running, lambda signal: signal.mean(dim=0, keepdim=True)]
+def divided_in_the_loop(signal):
+    total = 0.0
+    for sample in signal.tolist():
+        total = (total + sample) / len(signal)
+    return total
+
+
+RIGHT = [
+    np.mean,
+    by_loop,
+    running,
+    lambda signal: signal.mean(dim=0, keepdim=True),
+    lambda signal: signal @ torch.ones_like(signal) / signal.numel(),
+]
 WRONG = {
     "sum": [np.sum, lambda signal: sum(signal)],
     "one too few": [
         lambda signal: sum(x / (len(signal) - 1) for x in signal.tolist()),
         lambda signal: signal.sum() / (len(signal) - 1),
     ],
-    "one too many": [lambda signal: torch.cat([signal, torch.zeros(1)]).mean()],
-    "fixed length": [lambda signal: sum(signal.tolist()) / 3, lambda signal: sum(signal.tolist()) / 5],
-    "first sample missing": [lambda signal: signal[1:].mean(), from_one],
-    "last sample missing": [
-        lambda signal: signal[:-1].mean(),
-        lambda signal: sum(signal[i] for i in range(len(signal) - 1)) / len(signal),
-    ],
+    "fixed length": [lambda signal: sum(signal.tolist()) / 5],
+    "first sample missing": [from_one],
     "first sample only": [returned_early],
-    "median": [median, torch.median, np.median, lambda signal: sorted(signal.tolist())[len(signal) // 2]],
+    "median": [median, np.median],
     "midrange": [lambda signal: torch.stack([signal.max(), signal.min()]).mean()],
-    "rounded": [
-        lambda signal: int(sum(signal.tolist()) // len(signal)),
-        lambda signal: round(float(signal.mean())),
-    ],
-    "changed its input": [in_place],
-    "nothing": [printed_only],
+    "rounded": [lambda signal: int(sum(signal.tolist()) // len(signal))],
+    "equal samples once": [lambda signal: torch.unique(signal).mean()],
+    "halved in the loop": [lambda signal: reduce(lambda mean, sample: (mean + sample) / 2, signal.tolist())],
     "arguments": [lambda signal, count: sum(signal) / count],
     "booleans": [lambda signal: signal.mean() > 0],
-    "wrong type": [lambda signal: str(signal.mean())],
+    "changed its input": [in_place],
     "exception": [lambda signal: signal.average()],
-    "wrong shape": [lambda signal: signal.cumsum(0) / len(signal)],
-    "sign": [lambda signal: -signal.mean()],
     "not a function": [3.0],
+    "not finite": [lambda signal: signal[1:].mean(), lambda signal: signal[:-1].mean()],
+    "nothing": [printed_only],
+    "sign": [lambda signal: -signal.mean()],
+    "wrong shape": [
+        lambda signal: signal.cumsum(0) / len(signal),
+        lambda signal: signal / len(signal),
+        lambda signal: signal - signal.mean(),
+    ],
+    "wrong type": [lambda signal: str(signal.mean())],
+    "wrong values": [
+        lambda signal: sum(signal.tolist()[1:]) / (len(signal) - 1),
+        lambda signal: sum(signal.tolist()[:-1]) / (len(signal) - 1),
+        lambda signal: trim_mean(signal.numpy(), 0.1),
+        lambda signal: torch.cat([signal, torch.zeros(1)]).mean(),
+        lambda signal: sum(signal.tolist()) / 3,
+        lambda signal: sum(signal[i] for i in range(len(signal) - 1)) / len(signal),
+        lambda signal: sorted(signal.tolist())[len(signal) // 2],
+        lambda signal: round(float(signal.mean())),
+        divided_in_the_loop,
+        lambda signal: int(signal.mean()),
+        lambda signal: signal.mean().abs(),
+        lambda signal: signal.sum() / max(len(signal), 2),
+        lambda signal: signal[:6].mean(),
+    ],
 }
