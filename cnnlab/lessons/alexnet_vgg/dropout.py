@@ -55,7 +55,7 @@ EXERCISE = Function(
             "p for 1 - p",
             "p is the share that is dropped: divide by the share that stays, 1 - p.",
             lambda x, kept, p: x * kept / p,
-            lambda x, kept, p: x * kept / (p or 1),
+            lambda x, kept, p: x * kept / p if p else 0 * x,
         ),
         Mistake(
             "1 + p",

@@ -39,6 +39,7 @@ EXERCISE = Value(
             fits=lambda numbers: sorted(numbers) == [0, 0, 1, 2, 3, 6],
         ),
         Mistake("sum", "This is the sum of the result: give its values one by one.", 12),
+        Mistake("one number", "Give four numbers.", 1236, fits=lambda numbers: numbers.size == 1),
         Mistake(
             "one value wrong",
             "Three of the four values are right. For each place, list the products that fall on it.",

@@ -48,5 +48,11 @@ EXERCISE = Value(
             (12, 10, 8),
             fits=lambda numbers: numbers.size == 3 and [*numbers] != LENGTHS,
         ),
+        Mistake(
+            "one number",
+            "Give three numbers: full, same, valid.",
+            13,
+            fits=lambda numbers: numbers.size == 1,
+        ),
     ],
 )

@@ -117,5 +117,11 @@ EXERCISE = Function(
             lambda kernel, n: full(kernel, n)[:, n],
             raises=["IndexError"],
         ),
+        Mistake(
+            "not shifted",
+            "All columns are the same: each must stand one row lower than the one before.",
+            lambda kernel, n: torch.stack([pad(kernel, (0, n - 1))] * n, dim=1),
+            lambda kernel, n: torch.stack([kernel] * n, dim=1),
+        ),
     ],
 )

@@ -47,6 +47,7 @@ EXERCISE = Value(
             16 * (3 * 3 * 3 + 1),
         ),
         Mistake("one bias", "Each of the 16 output channels has a bias of its own.", 3 * 16 * 5 * 5 + 1),
+        Mistake("not added", "Add the weights and the biases: one number is asked for.", (1200, 16)),
         Mistake("shape", "This is the shape of the weight: how many numbers are there?", (16, 3, 5, 5)),
         Mistake(
             "bias of each kernel",

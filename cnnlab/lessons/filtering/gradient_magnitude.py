@@ -40,7 +40,8 @@ EXERCISE = Function(
     cases=[
         {"image": [[0, 0, 1, 1], [0, 0, 1, 1], [0, 0, 1, 1]]},
         {"image": [[2, 2, 2, 2], [2, 2, 2, 9], [2, 2, 9, 9]]},
-        {"image": [[3, 3], [3, 3]]},
+        {"image": [[-3, -3], [-3, -3]]},
+        {"image": [[-4, -4, -9], [-4, -6, -9]]},
         {"image": [[12, 200, 255], [90, 34, 180], [255, 0, 61]]},
         *map(drawn, range(8)),
     ],
@@ -86,6 +87,11 @@ EXERCISE = Function(
             "clipped",
             "Large values were cut off: give them all.",
             lambda x: np.minimum(magnitude(x), 1),
+        ),
+        Mistake(
+            "result repeated",
+            "The border repeats the result: repeat the picture's edge, and compute the gradient there.",
+            lambda x: np.pad(magnitude(x)[1:-1, 1:-1], 1, "edge"),
         ),
     ],
 )

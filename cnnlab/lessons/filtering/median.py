@@ -113,5 +113,19 @@ EXERCISE = Function(
             "The filter read pixels that it had changed before: write into a new picture.",
             *(lambda x: changed_while_read(x, again=False), lambda x: changed_while_read(x, again=True)),
         ),
+        Mistake(
+            "equal pixels once",
+            "Equal pixels counted once, as in a set: each of the nine counts.",
+            lambda x: [
+                [sorted(set(pixels))[len(set(pixels)) // 2] for pixels in row] for row in nine(x).tolist()
+            ],
+        ),
+        Mistake(
+            "only extremes",
+            "Only the smallest or largest pixels, around or of all, were replaced: replace every one.",
+            lambda x: np.where(
+                (nine(x).min(2) < x.numpy()) & (x.numpy() < nine(x).max(2)), x, np.median(nine(x), axis=2)
+            ),
+        ),
     ],
 )

@@ -40,13 +40,17 @@ def lines(x: Tensor, y: Tensor, rounded: Callable[..., Tensor] = torch.round) ->
 
 
 def thinned(
-    magnitude: Tensor, line: Tensor, edge: Any = "constant", kept: np.ufunc = np.greater_equal
+    magnitude: Tensor,
+    line: Tensor,
+    edge: Any = "constant",
+    ahead: np.ufunc = np.greater_equal,
+    behind: np.ufunc = np.greater_equal,
 ) -> np.ndarray:
     """Return the magnitude where it is to be kept beside both neighbours on the line, zero elsewhere."""
     m = np.asarray(magnitude)
     wide, here = np.pad(m, 1, edge), np.indices(m.shape) + 1
     step = np.moveaxis(STEPS[line], 2, 0)
-    return np.where(kept(m, wide[*here + step]) & kept(m, wide[*here - step]), m, 0)
+    return np.where(ahead(m, wide[*here + step]) & behind(m, wide[*here - step]), m, 0)
 
 
 def pixel_by_pixel(magnitude: Tensor, x: Tensor, y: Tensor) -> Tensor:
@@ -105,7 +109,9 @@ EXERCISE = Function(
         Mistake(
             "strict",
             "An equal neighbour does no harm: the magnitude stays where it is >= both neighbours.",
-            lambda m, x, y: thinned(m, lines(x, y), kept=np.greater),
+            lambda m, x, y: thinned(m, lines(x, y), ahead=np.greater, behind=np.greater),
+            lambda m, x, y: thinned(m, lines(x, y), ahead=np.greater),
+            lambda m, x, y: thinned(m, lines(x, y), behind=np.greater),
         ),
         Mistake(
             "rounded down",
@@ -137,6 +143,11 @@ EXERCISE = Function(
             "in place",
             "Pixels were compared with neighbours set to zero before: write into a new picture.",
             in_place,
+        ),
+        Mistake(
+            "upright",
+            "Where x is 0 the gradient points up or down, along 90 degrees: use atan2(y, x), not y / x.",
+            lambda m, x, y: thinned(m, torch.where(x == 0, 0, lines(x, y))),
         ),
     ],
 )

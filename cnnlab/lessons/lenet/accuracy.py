@@ -89,5 +89,15 @@ EXERCISE = Function(
             lambda x, y: (x.argmax(dim=1) == y).mean(),
             raises=["Got: Bool"],
         ),
+        Mistake(
+            "best from 0",
+            "A row of negative logits has a largest one too: do not start the search from 0.",
+            lambda x, y: hits(x.relu(), y).mean(),
+        ),
+        Mistake(
+            "mean of classes",
+            "This is the mean of each class's share: every picture counts the same.",
+            lambda x, y: np.mean([hits(x, y)[y == one].mean() for one in y.unique()]),
+        ),
     ],
 )

@@ -76,6 +76,7 @@ EXERCISE = Function(
             "classes seen",
             "The table has classes rows and columns, however many classes occur.",
             of_classes_seen,
+            lambda y, p, n: F.pad(of_classes_seen(y, p, n), (0, n, 0, n))[:n, :n],
             lambda y, p, n: table(y, p, int(max(y.max(), p.max())) + 1),
             lambda y, p, n: table(y, p, 10),
         ),
@@ -88,6 +89,11 @@ EXERCISE = Function(
             "bins",
             "These are bins from the smallest class that occurs to the largest: let the table begin with 0.",
             lambda y, p, n: np.histogram2d(y, p, bins=n)[0],
+        ),
+        Mistake(
+            "one row many times",
+            "[[0] * n] * n holds one list n times: make each row anew.",
+            lambda y, p, n: table(y, p, n).sum(0).expand(n, n),
         ),
     ],
 )

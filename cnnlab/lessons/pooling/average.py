@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from torch import Tensor
-from torch.nn.functional import avg_pool2d, max_pool2d, pad
+from torch.nn.functional import adaptive_avg_pool2d, avg_pool2d, max_pool2d, pad
 
 from cnnlab.exercises import Function, Mistake
 
@@ -99,6 +99,11 @@ EXERCISE = Function(
             "A shape or an index does not fit: drop the rows and columns that fill no window.",
             lambda image, k: image.reshape(len(image) // k, k, -1, k).mean((1, 3)),
             raises=["is invalid for input of size", "cannot reshape", "IndexError"],
+        ),
+        Mistake(
+            "stretched",
+            "The windows were stretched over the whole picture: leave out what fills no window.",
+            lambda image, k: adaptive_avg_pool2d(image[None], (len(image) // k, image.shape[1] // k))[0],
         ),
     ],
 )

@@ -20,7 +20,7 @@ BINOMIAL = (0.25, 0.5, 0.25)
 def drawn(seed: int) -> dict[str, Any]:
     """Return a picture of one to eight rows and columns: a single one, a square, a higher or wider one."""
     shape = seed + 1, (3 * seed + 4) % 8 + 1
-    return {"image": np.random.default_rng(seed).integers(-18, 19, shape) / 2}
+    return {"image": np.asfortranarray(np.random.default_rng(seed).integers(-18, 19, shape) / 2)}
 
 
 def blurred(image: Tensor, weights: tuple[float, ...] = BINOMIAL, edge: str = "nearest") -> Any:
@@ -38,6 +38,16 @@ def by_convolution(image: Tensor) -> Tensor:
 def of_several(image: Tensor, result: Any) -> Any:
     """Return a result, but None for a single row or column, of which a list or an array may be left."""
     return result if min(image.shape) > 1 else None
+
+
+def in_place(image: Tensor) -> Tensor:
+    """Return what comes of writing into the picture that is still to be read."""
+    x = image.clone()
+    for _ in range(2):
+        for i in range(len(x)):
+            x[i] = (x[max(i - 1, 0)] + 2 * x[i] + x[min(i + 1, len(x) - 1)]) / 4
+        x = x.T
+    return x[::2, ::2]
 
 
 EXERCISE = Function(
@@ -104,6 +114,19 @@ EXERCISE = Function(
             "Blurred along one axis only: rows and columns are both thinned out, so blur along both.",
             lambda image: convolve1d(image, BINOMIAL, axis=0, mode="nearest")[::2, ::2],
             lambda image: convolve1d(image, BINOMIAL, axis=1, mode="nearest")[::2, ::2],
+        ),
+        Mistake(
+            "added",
+            "Two blurred pictures were added: blur along one axis, and what comes of it along the other.",
+            lambda image: sum(convolve1d(image, BINOMIAL, axis, mode="nearest") for axis in (0, 1))[::2, ::2],
+            lambda image: (
+                sum(convolve1d(image, BINOMIAL, axis, mode="nearest") for axis in (0, 1))[::2, ::2] / 2
+            ),
+        ),
+        Mistake(
+            "in place",
+            "Pixels that were blurred already went into the blur of others: write into a new picture.",
+            in_place,
         ),
     ],
 )

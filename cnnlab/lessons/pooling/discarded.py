@@ -34,6 +34,7 @@ EXERCISE = Value(
         ),
         Mistake("number", "This is their number: divide it by the 900 there are.", 800),
         Mistake("per cent", "This is in per cent: give a share between 0 and 1.", 800 / 9),
+        Mistake("not divided", "Divide the one number by the other.", (8, 9), (800, 900)),
         Mistake("odds", "Divide by all 9 pixels of the window, not by the one that is kept.", 8),
         Mistake(
             "rounded",

@@ -47,12 +47,22 @@ EXERCISE = Value(
             "Each window has two columns: the larger of two pixels one above the other is not enough.",
             max_pool2d(IMAGE[None], (2, 1))[0],
         ),
-        Mistake("flat", "These are the right numbers in a single list: give a list of rows.", [4, 5, 6, 3]),
+        Mistake(
+            "flat",
+            "These are the right numbers in a single list: give a list of rows.",
+            [4, 5, 6, 3],
+            [[4, 5, 6, 3]],
+        ),
         Mistake(
             "one value wrong",
             "Three of the four are right: look at the four pixels of each window again.",
             [[4, 5], [6, 2]],
             fits=lambda numbers: np.count_nonzero(numbers == [4, 5, 6, 3]) == 3,
+        ),
+        Mistake(
+            "whole columns",
+            "These are the largest pixels of the columns: a window has two rows and two columns.",
+            IMAGE.amax(0),
         ),
     ],
 )

@@ -55,5 +55,11 @@ EXERCISE = Value(
             (8, 3, 32, 32),
             fits=lambda numbers: numbers.size == 4 and [*numbers] != SHAPE,
         ),
+        Mistake(
+            "batch itself",
+            "This is a batch, or as large as one: hand back its shape, as in batch.shape.",
+            torch.zeros(8, 3, 32, 48),
+            fits=lambda numbers: numbers.size == 8 * 3 * 32 * 48,
+        ),
     ],
 )
