@@ -3,6 +3,7 @@ import torch
 
 RIGHT = [(13, 10, 7), tuple(10 + extra for extra in (3, 0, -3)), [13.0, 10.0, 7.0]]
 WRONG = {
+    "one number": [[13], 13],
     "full = i + k": [(10 + 4, 10, 10 - 4 + 1)],
     "valid = i - k": [[10 + 4 - 1, 10, 10 - 4]],
     "both off by one": [np.array([10 + 4, 10, 10 - 4])],
@@ -29,6 +30,6 @@ WRONG = {
     "nothing": [(13, 10, None)],
     "one too long": [(13, 10, 7, 7)],
     "one too short": [(13, 10)],
-    "wrong shape": [[13], 13],
+    "wrong shape": [],
     "wrong type": [{"full": 13, "same": 10, "valid": 7}, "13, 10, 7"],
 }

@@ -160,6 +160,10 @@ RIGHT = [
     lambda kernel, length: convolution_matrix(kernel.numpy(), length, "full"),
 ]
 WRONG = {
+    "not shifted": [
+        lambda k, n: torch.stack([k] * n, dim=1),
+        lambda k, n: torch.stack([pad(k, (0, n - 1))] * n, dim=1),
+    ],
     "transposed": [rows_hold_the_kernel],
     "cross-correlation": [correlating],
     "circulant": [lambda kernel, length: rolled(kernel, length, 1)],
@@ -205,7 +209,6 @@ WRONG = {
         lambda k, n: band(k, height(k, n), n + 1),
         lambda k, n: band(k, height(k, n), n - 1),
         lambda k, n: by_columns(k, n - 1),
-        lambda k, n: torch.stack([k] * n, dim=1),
         lambda k, n: symmetric(k, height(k, n), height(k, n)),
         lambda k, n: symmetric(k, n, n),
         lambda k, n: symmetric(k, len(k), len(k)),
@@ -228,7 +231,6 @@ WRONG = {
         lambda k, n: by_columns(k, n) * (torch.arange(n) < len(k)),
         lambda k, n: by_columns(k, n) * (torch.arange(n) < 1),
         lambda k, n: by_columns(k, n) * (torch.arange(n) > 0),
-        lambda k, n: torch.stack([pad(k, (0, n - 1))] * n, dim=1),
         lambda k, n: k[0] * torch.eye(height(k, n), n),
         lambda k, n: k.sum() * torch.eye(height(k, n), n),
         lambda k, n: by_columns(k, n).flip(1),

@@ -12,6 +12,7 @@ RIGHT = [
 ]
 
 WRONG = {
+    "not added": [(1200, 16)],
     "bias forgotten": [nn.Conv2d(3, 16, 5, bias=False).weight.numel()],
     "input channels forgotten": [16 * (5 * 5 + 1)],
     "kernel not square": [16 * (3 * 5 + 1)],
@@ -20,7 +21,9 @@ WRONG = {
     "shape": [(16, 3, 5, 5)],
     "bias of each kernel": [torch.tensor(1248)],
     "sign": [-1216],
-    "wrong shape": [nn.Conv2d(3, 16, 5).weight, (1200, 16)],
+    "wrong shape": [
+        nn.Conv2d(3, 16, 5).weight,
+    ],
     "wrong type": ["1,216", nn.Conv2d(3, 16, 5)],
     "wrong values": [
         np.float32(491),

@@ -135,6 +135,7 @@ RIGHT = [
 ]
 
 WRONG = {
+    "result repeated": [lambda image: F.pad(without_padding(image)[None], (1, 1, 1, 1), mode="replicate")[0]],
     "zeros at the edge": [
         lambda image: by_convolution(image, "constant"),
     ],
@@ -194,7 +195,6 @@ WRONG = {
         lambda image: filters.gradient(image).direction,
         lambda image: (sum(part**2 for part in responses(image)) + 1e-8) ** 0.5,
         lambda image: F.pad(without_padding(image), (1, 1, 1, 1)),
-        lambda image: F.pad(without_padding(image)[None], (1, 1, 1, 1), mode="replicate")[0],
         border_kept,
         lambda image: torch.maximum(*map(torch.abs, responses(image, "constant"))),
         lambda image: by_convolution(image, "constant").square(),

@@ -133,6 +133,8 @@ RIGHT = [
 ]
 
 WRONG = {
+    "equal pixels once": [lambda image: by_lists(image, of_distinct)],
+    "only extremes": [lambda image: by_lists(image, if_extreme)],
     "mean": [
         lambda image: scipy.ndimage.uniform_filter(image.numpy(), 3, mode="nearest"),
     ],
@@ -186,11 +188,9 @@ WRONG = {
         lambda image: by_lists(image, of_columns),
         lambda image: by_unfolding(image, size=5),
         lambda image: by_sorting(by_sorting(image)),
-        lambda image: by_lists(image, if_extreme),
         lambda image: torch.full_like(image, float(np.median(image))),
         lambda image: by_sorting(image).int(),
         lambda image: F.avg_pool2d(image[None], 3, 1, 1, count_include_pad=False)[0],
-        lambda image: by_lists(image, of_distinct),
         lambda image: torch.where((image == image.min()) | (image == image.max()), by_sorting(image), image),
         lambda image: torch.full_like(image, float(image.median())),
         # Tame cases would accept these: small steps, single rows, another edge along one axis.

@@ -212,8 +212,6 @@ RIGHT = [
     lambda m, x, y: by_rolling(m, x, y, zeros=True),
 ]
 EVERYWHERE = [
-    lambda m, x, y: by_loops(m, x, y, ahead=operator.gt),
-    lambda m, x, y: by_loops(m, x, y, behind=operator.gt),
     lambda m, x, y: by_loops(m, x, y, octant, ahead=operator.gt),
     lambda m, x, y: by_loops(m, x, y, octant, behind=operator.gt),
     lambda m, x, y: by_loops(m, x, y, ahead=lambda here, near: True),
@@ -245,7 +243,6 @@ EVERYWHERE = [
     without(lambda angle: angle > 0, True),
     lambda m, x, y: by_loops(m, x, y, first_line_below),
     lambda m, x, y: by_loops(m, x.abs(), y),
-    lambda m, x, y: by_loops(m, x, y, lambda a, b: LINES[0] if a == 0 else nearest(a, b)),
     without(lambda angle: angle % 180 > 157.5, False),
     without(lambda angle: angle % 180 > 157.5, True),
     without(lambda angle: angle > 157.5, False),
@@ -258,6 +255,9 @@ EVERYWHERE = [
 ]
 # Named where made everywhere, not where the border is zero as well.
 NAMED = [
+    lambda m, x, y: by_loops(m, x, y, ahead=operator.gt),
+    lambda m, x, y: by_loops(m, x, y, behind=operator.gt),
+    lambda m, x, y: by_loops(m, x, y, lambda a, b: LINES[0] if a == 0 else nearest(a, b)),
     lambda m, x, y: by_masks(m, x, y, turn=90),
     lambda m, x, y: by_loops(m, x, -y),
     lambda m, x, y: by_masks(m, y, x),
@@ -279,6 +279,11 @@ WRONG = {
     ],
     "strict": [
         lambda m, x, y: by_loops(m, x, y, ahead=operator.gt, behind=operator.gt),
+        lambda m, x, y: by_loops(m, x, y, ahead=operator.gt),
+        lambda m, x, y: by_loops(m, x, y, behind=operator.gt),
+    ],
+    "upright": [
+        lambda m, x, y: by_loops(m, x, y, lambda a, b: LINES[0] if a == 0 else nearest(a, b)),
     ],
     "rounded down": [
         lambda m, x, y: by_loops(

@@ -30,6 +30,8 @@ RIGHT = [
     lambda x, y: float((F.softmax(x, 1).max(1).indices - y).eq(0).sum()) / len(x),
 ]
 WRONG = {
+    "mean of classes": [lambda x, y: np.mean([by_lists(x[y == one], y[y == one]) for one in y.unique()])],
+    "best from 0": [lambda x, y: hits(x.relu(), y).mean()],
     "wrong values": [
         lambda x, y: (y == 0).float().mean(),
         lambda x, y: torch.count_nonzero(x.argmax(1) - y),
@@ -38,13 +40,11 @@ WRONG = {
         lambda x, y: (x.topk(2, 1).indices == y[:, None]).any(1).float().mean(),
         lambda x, y: hits(x[:, :2], y).mean(),
         lambda x, y: (x.argmax() == y).float().mean(),
-        lambda x, y: hits(x.relu(), y).mean(),
         lambda x, y: hits(F.softmax(x, 0), y).mean(),
         lambda x, y: (x.max(1).values == y).float().mean(),
         # Other means.
         F.cross_entropy,
         lambda x, y: x.gather(1, y[:, None]).mean(),
-        lambda x, y: np.mean([by_lists(x[y == one], y[y == one]) for one in y.unique()]),
         lambda x, y: round(by_lists(x, y)),
         until_right,
         lambda x, y: hits(x, y)[-1],

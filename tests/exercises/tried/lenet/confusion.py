@@ -52,6 +52,7 @@ RIGHT = [
     lambda y, p, n: [[int(((y == i) & (p == j)).sum()) for j in range(n)] for i in range(n)],
 ]
 WRONG = {
+    "one row many times": [shared_rows],
     "counted once": [all_at_once],
     "classes seen": [
         lambda y, p, n: confusion_matrix(y, p),
@@ -64,7 +65,6 @@ WRONG = {
     ],
     "wrong values": [
         lambda y, p, n: by_loop(y, p, n).flip(0),
-        shared_rows,
         lambda y, p, n: confusion_matrix(y, p, labels=range(n), normalize="pred"),
         # The right ones only, both orders of a pair.
         lambda y, p, n: torch.diag(by_loop(y, p, n).diag()),

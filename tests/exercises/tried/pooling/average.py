@@ -87,6 +87,9 @@ def on_its_side(image, k):
 
 RIGHT = [by_loops, by_lists, lambda image, k: F.avg_pool2d(image[None], k)[0]]
 WRONG = {
+    "stretched": [
+        lambda image, k: F.adaptive_avg_pool2d(image[None], (len(image) // k, image.shape[1] // k))[0]
+    ],
     "sum": [
         lambda image, k: by_convolution(image, k) * k**2,
     ],
@@ -123,7 +126,6 @@ WRONG = {
         lambda image, k: windows(image, k)[..., 0].mean(-1),
         lambda image, k: np.median(windows(image, k).numpy(), axis=(2, 3)),
         assigned,
-        lambda image, k: F.adaptive_avg_pool2d(image[None], (len(image) // k, image.shape[1] // k))[0],
         lambda image, k: windows(image, k)[:, :, 0].mean(-1),
         lambda image, k: windows(image, k).sum((2, 3)) // k**2,
         lambda image, k: windows(image, k).mean((2, 3)).int(),

@@ -7,6 +7,7 @@ IMAGE = torch.tensor([[1.0, 3, 2, 0], [4, 2, 1, 5], [0, 6, 2, 2], [1, 2, 3, 1]])
 
 RIGHT = [F.max_pool2d(IMAGE[None, None], 2)[0, 0], IMAGE.reshape(2, 2, 2, 2).amax((1, 3))]
 WRONG = {
+    "whole columns": [[4, 6, 3, 5]],
     "stride 1": [
         [[4, 3, 5], [6, 6, 5], [6, 6, 3]],
     ],
@@ -29,6 +30,7 @@ WRONG = {
         [[4, 3, 2, 5], [1, 6, 3, 2]],
     ],
     "flat": [
+        [[4, 5, 6, 3]],
         (4, 5, 6, 3),
     ],
     "one value wrong": [
@@ -58,10 +60,8 @@ WRONG = {
         "4 5, 6 3",
     ],
     "wrong shape": [
-        [4, 6, 3, 5],
         6,
         # The right numbers in another place or number.
-        [[4, 5, 6, 3]],
         [[4, 5], [6, 3], [0, 0]],
     ],
 }

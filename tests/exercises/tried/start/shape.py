@@ -8,6 +8,7 @@ def batch_shape():
 
 RIGHT = [(8, 3, 32, 48), batch_shape(), np.empty((8, 3, 32, 48)).shape, torch.tensor([8, 3, 32, 48])]
 WRONG = {
+    "batch itself": [np.ones((8, 32, 48, 3)), torch.zeros(8, 3, 32, 48)],
     "channels last": [torch.zeros(8, 32, 48, 3).shape],
     "width first": [np.array([8, 3, 48, 32])],
     "batch second": [np.zeros((3, 8, 32, 48)).shape],
@@ -33,6 +34,6 @@ WRONG = {
     "one too long": [(8, 3, 32, 48, 1)],
     "one too short": [(3, 48, 32), (32, 48, 3), (8, 48, 32)],
     "ragged": [(8, (3, 32), 48)],
-    "wrong shape": [np.ones((8, 32, 48, 3)), (32, 48), torch.zeros(8, 3, 32, 48), 4],
+    "wrong shape": [(32, 48), 4],
     "wrong type": ["(8, 3, 32, 48)", batch_shape],
 }
