@@ -46,11 +46,7 @@ EXERCISE = Value(
         PIXEL + (PIXEL - MEAN),
     ],
     mistakes=[
-        Mistake(
-            "picture forgotten",
-            "This is picture - mean: the picture that it is added to is missing.",
-            PIXEL - MEAN,
-        ),
+        Mistake("picture forgotten", "This is picture - mean: add it to the picture.", PIXEL - MEAN),
         Mistake("mean added", "The mean was added: subtract it.", 2 * PIXEL + MEAN, PIXEL + MEAN),
         Mistake(
             "not divided",

@@ -37,19 +37,9 @@ EXERCISE = Function(
             lambda signal: sum(signal.tolist()) / (len(signal) - 1),
         ),
         Mistake(
-            "fixed length",
-            "The length is not always 5: it is len(signal).",
-            lambda signal: signal.sum() / 5,
-        ),
-        Mistake(
             "first sample missing",
             "The first sample is not in the sum: indices begin at 0.",
             lambda signal: signal[1:].sum() / len(signal),
-        ),
-        Mistake(
-            "first sample only",
-            "This is the first sample divided by n, as when `return` stands inside the loop.",
-            lambda signal: signal[0] / len(signal),
         ),
         Mistake(
             "median",

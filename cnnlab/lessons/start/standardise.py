@@ -48,9 +48,7 @@ EXERCISE = Function(
             "This divides by the variance: the standard deviation is its square root.",
             lambda signal: centred(signal) / signal.var(correction=0),
         ),
-        Mistake(
-            "mean kept", "The mean was not subtracted.", lambda signal: signal / signal.std(correction=0)
-        ),
+        Mistake("mean kept", "The mean was not subtracted.", lambda x: x / x.std(correction=0)),
         Mistake("not divided", "The mean is gone, but nothing was divided.", centred),
         Mistake(
             "precedence",

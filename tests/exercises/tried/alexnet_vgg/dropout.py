@@ -30,6 +30,8 @@ RIGHT = [by_numpy, by_lists, by_fill]
 WRONG = {
     "sign": [lambda x, kept, p: -by_fill(x, kept, p)],
     "wrong values": [
+        lambda x, kept, p: x / (1 - p),
+        lambda x, kept, p: torch.where(kept, x / (1 - p), x),
         # Scaled otherwise, of the right places and of the others.
         lambda x, kept, p: x * kept * 2,
         lambda x, kept, p: x * kept * p,

@@ -68,9 +68,7 @@ WRONG = {
         lambda signal: sum(x / (len(signal) - 1) for x in signal.tolist()),
         lambda signal: signal.sum() / (len(signal) - 1),
     ],
-    "fixed length": [lambda signal: sum(signal.tolist()) / 5],
     "first sample missing": [from_one],
-    "first sample only": [returned_early],
     "median": [median, np.median],
     "midrange": [lambda signal: torch.stack([signal.max(), signal.min()]).mean()],
     "rounded": [lambda signal: int(sum(signal.tolist()) // len(signal))],
@@ -91,6 +89,8 @@ WRONG = {
     ],
     "wrong type": [lambda signal: str(signal.mean())],
     "wrong values": [
+        returned_early,
+        lambda signal: sum(signal.tolist()) / 5,
         lambda signal: sum(signal.tolist()[1:]) / (len(signal) - 1),
         lambda signal: sum(signal.tolist()[:-1]) / (len(signal) - 1),
         lambda signal: trim_mean(signal.numpy(), 0.1),
