@@ -12,26 +12,56 @@ from cnnlab.models.lenet import C3_CONNECTIONS, lenet5, lenet5_1998
 from cnnlab.models.lenet_layers import ChannelScale, ScaledTanh, SquaredDistances, subsampling
 from cnnlab.models.mlp import mlp
 from cnnlab.models.partial_convolution import PartialConv2d
+from cnnlab.models.residual_blocks import (
+    BasicBlock,
+    Bottleneck,
+    DenseLayer,
+    HighwayBlock,
+    ZeroPaddedShortcut,
+    start_as_identity,
+)
+from cnnlab.models.resnet import (
+    cifar_densenet,
+    cifar_resnet,
+    resnet18,
+    resnet34,
+    resnet50,
+    resnet101,
+    resnet152,
+)
 from cnnlab.models.small import small_alexnet, small_vgg
 from cnnlab.models.vgg import vgg11, vgg13, vgg16, vgg19
 
 __all__ = [
     "C3_CONNECTIONS",
+    "BasicBlock",
+    "Bottleneck",
     "ChannelScale",
     "Classifier",
+    "DenseLayer",
+    "HighwayBlock",
     "PartialConv2d",
     "ScaledTanh",
     "SquaredDistances",
+    "ZeroPaddedShortcut",
     "alexnet",
     "alexnet_2012",
+    "cifar_densenet",
+    "cifar_resnet",
     "digit_bitmaps",
     "draw_as_he",
     "globally_pooled_cnn",
     "lenet5",
     "lenet5_1998",
     "mlp",
+    "resnet18",
+    "resnet34",
+    "resnet50",
+    "resnet101",
+    "resnet152",
     "small_alexnet",
     "small_vgg",
+    "start_as_identity",
     "subsampling",
     "vgg11",
     "vgg13",

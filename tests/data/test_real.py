@@ -6,7 +6,8 @@ import pytest
 import torch
 from torchvision import datasets, models
 
-from cnnlab import data
+from cnnlab import data, training
+from cnnlab import models as course
 from cnnlab.data.store import find, stand_in
 
 pytestmark = pytest.mark.skipif(not os.environ.get("CNNLAB_DATA"), reason="needs real data in $CNNLAB_DATA")
@@ -78,3 +79,13 @@ def test_weights_fit_their_network(name):
     if find(card) is None and stand_in(card) is None:
         pytest.skip(f"$CNNLAB_DATA does not hold {name}")
     getattr(models, name)().load_state_dict(data.pretrained(name))
+
+
+def test_the_residual_network_reads_what_is_published():
+    needs("cifar10_resnet20")
+    needs("cifar10")
+    network = course.cifar_resnet(20)
+    network.load_state_dict(data.cifar10_resnet20())
+    test = data.cifar10()[1]
+    seen = {"mean": (0.485, 0.456, 0.406), "std": (0.229, 0.224, 0.225)}
+    assert training.evaluate(network, data.Resident(test.images, test.targets, **seen)).accuracy == 0.9173

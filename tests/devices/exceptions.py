@@ -25,10 +25,11 @@ REASONS = {
     "reads files and leaves the tensors on the CPU": "data.photograph data.pretrained data.series",
     "has to do with files only": "data.cards data.fetch data.listing data.pretrained_file data.state",
     "is made of the same layers as its small relative, at a size that takes a CPU too long": """
-        models.alexnet models.alexnet_2012 models.vgg11 models.vgg13 models.vgg16 models.vgg19""",
+        models.alexnet models.alexnet_2012 models.resnet18 models.resnet34 models.resnet50 models.resnet101
+        models.resnet152 models.vgg11 models.vgg13 models.vgg16 models.vgg19""",
     "is what the networks have in common": "models.Classifier",
     "is what the hooks have in common, and does nothing by itself": "training.Hook",
-    "draws weights, which differ by device": "models.draw_as_he",
+    "draws or sets weights": "models.draw_as_he models.start_as_identity",
     "makes pictures of whole numbers on the CPU": "models.digit_bitmaps",
     "is an error": """
         data.DataError training.CheckpointError training.DivergenceError training.TrainingError""",

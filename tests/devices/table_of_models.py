@@ -61,4 +61,14 @@ CASES = [
     whole("globally_pooled_cnn", DIGITS, gradients=False),
     whole("small_alexnet", PICTURES, gradients=False),
     whole("small_vgg", PICTURES, gradients=False, batch_norm=True),
+    layer("ZeroPaddedShortcut", MAPS, 6, 9, 2),
+    layer("HighwayBlock", MAPS, 6, 8, products="network"),
+    layer("DenseLayer", MAPS, 6, 4, products="network"),
+    whole("BasicBlock", MAPS, gradients=False, in_channels=6, out_channels=8),
+    whole("Bottleneck", MAPS, gradients=False, in_channels=6, width=2),
+    whole("cifar_resnet", PICTURES, gradients=False, depth=8, width=4),
+    whole(
+        "cifar_resnet", PICTURES, "pre-activation", gradients=False, depth=8, width=4, kind="pre-activation"
+    ),
+    whole("cifar_densenet", PICTURES, gradients=False, depth=7),
 ]

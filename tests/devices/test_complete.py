@@ -18,6 +18,7 @@ PACKAGES = (
     "inspection",
     "kernels",
     "models",
+    "normalization",
     "pooling",
     "training",
 )

@@ -6,12 +6,20 @@ from tests.devices import (
     table_of_convolutions,
     table_of_filters,
     table_of_models,
+    table_of_normalization,
     table_of_pooling,
     table_of_the_rest,
 )
 from tests.devices.cases import SETTINGS, compare
 
-TABLES = (table_of_convolutions, table_of_filters, table_of_models, table_of_pooling, table_of_the_rest)
+TABLES = (
+    table_of_convolutions,
+    table_of_filters,
+    table_of_models,
+    table_of_normalization,
+    table_of_pooling,
+    table_of_the_rest,
+)
 CASES = [case for table in TABLES for case in table.CASES]
 
 

@@ -57,7 +57,8 @@ def draw(network):
     for part in network.modules():
         if isinstance(part, (nn.Conv2d, nn.Linear)):
             nn.init.kaiming_normal_(part.weight, generator=generator)
-            nn.init.normal_(part.bias, std=0.1, generator=generator)
+            if part.bias is not None:
+                nn.init.normal_(part.bias, std=0.1, generator=generator)
         elif isinstance(part, nn.BatchNorm2d):
             for values in (part.weight, part.running_var):
                 values.data.uniform_(0.5, 1.5, generator=generator)
