@@ -51,8 +51,6 @@ class Exercise:
     Attributes:
         right: right answers, written in at least three ways; what the first gives is what is expected.
         mistakes: known ones; the first that fits is named.
-        unnamed: further wrong answers, by the general diagnosis that each must get: a name in
-            ``diagnosis.MISTAKES``, ``diagnosis.EXCEPTIONS`` or ``faults.SAYS``.
         cases: inputs by name, simplest first. A list becomes a float64 tensor, and so does a NumPy array of
             floats; one of integers or booleans keeps its dtype; a tuple becomes a list; a number or bool is
             passed as it is; all in the order given.
@@ -65,7 +63,6 @@ class Exercise:
 
     right: Sequence[Any]
     mistakes: Sequence[Mistake] = ()
-    unnamed: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     cases: Sequence[Case] = ({},)
     tolerance: float = 1e-5
     expects: str = ""

@@ -73,17 +73,19 @@ def prove_exercise(
     Args:
         exercise: with its right and wrong answers.
         right: further right ones.
-        wrong: further wrong ones, by the diagnosis that each must get.
+        wrong: further wrong ones, by the diagnosis that each must get: a mistake's name, or one in
+            ``diagnosis.MISTAKES``, ``diagnosis.EXCEPTIONS`` or ``faults.SAYS``.
     """
     named = [(mistake.name, mistake.answers) for mistake in exercise.mistakes]
     trials: list[str] = []
-    for name, answers in [("", exercise.right), *named, *exercise.unnamed.items()]:
+    for name, answers in [("", exercise.right), *named]:
         trials += _judged(exercise, name, answers, alone=True)
-    for name, answers in [("", right), *(wrong or {}).items()]:
+    further = wrong or {}
+    for name, answers in [("", right), *further.items()]:
         trials += _judged(exercise, name, answers, alone=name in ONE_FORM)
     trials += [*_standing(exercise), *_waiting(exercise)]
     failures = [failure for failure in trials if failure]
-    return Report(exercise.name, len(trials), (*failures, *_gaps(exercise), *_lookalikes(exercise)))
+    return Report(exercise.name, len(trials), (*failures, *_gaps(exercise, further), *_lookalikes(exercise)))
 
 
 def _judged(exercise: Exercise, name: str, answers: Sequence[Any], alone: bool) -> Iterator[str]:
@@ -118,12 +120,12 @@ def _waiting(exercise: Exercise) -> Iterator[str]:
         yield "" if verdict.passed is None else f"YOUR_TURN is no answer yet, but was judged: {verdict.text}"
 
 
-def _gaps(exercise: Exercise) -> Iterator[str]:
+def _gaps(exercise: Exercise, further: Mapping[str, Sequence[Any]]) -> Iterator[str]:
     """Yield what the proof itself lacks."""
     if len(exercise.right) < LEAST_RIGHT:
         yield f"at least {LEAST_RIGHT} right answers are needed, got {len(exercise.right)}"
     wrong = sum(len(mistake.answers) for mistake in exercise.mistakes)
-    wrong += sum(map(len, exercise.unnamed.values()))
+    wrong += sum(map(len, further.values()))
     if wrong < LEAST_WRONG:
         yield f"at least {LEAST_WRONG} wrong answers are needed, got {wrong}"
     if isinstance(exercise, Value) and exercise.effect is None and not exercise.expects:

@@ -55,8 +55,8 @@ def judge(exercise: Exercise, run: Run) -> Verdict:
         if outcome.changed:
             detail = f"the right values, and {' and '.join(outcome.changed)} changed"
             return _fault(exercise, number, Fault("changed its input", detail), run)
-    several = isinstance(exercise, Function) and exercise.cases[0]
-    inputs = f" on all {len(exercise.cases)} inputs" if several else ""
+    has_inputs = isinstance(exercise, Function) and exercise.cases[0]
+    inputs = f" on all {len(exercise.cases)} inputs" if has_inputs else ""
     return Verdict(exercise.name, True, "", "\n".join([f"{exercise.name}: right{inputs}", *_notes(run)]))
 
 

@@ -28,7 +28,6 @@ def squares():
             Mistake("doubled", "These are the doubles.", np.arange(2, 7, 2)),
             Mistake("from zero", "These start at 0.", torch.arange(3) ** 2),
         ],
-        unnamed={"reversed": [[9, 4, 1]], "one too short": [[1, 4]], "wrong type": ["1 4 9"]},
     )
 
 
@@ -39,17 +38,30 @@ def cubes():
         cases=[{"x": [2, 3]}, {"x": [-1, 0.5, 2]}],
         right=[lambda x: x**3, lambda x: x * x * x, lambda x: [v**3 for v in x.tolist()]],
         mistakes=[Mistake("squares", "These are the squares.", lambda x: x * x)],
-        unnamed={
-            "nothing": [lambda x: None],
-            "exception": [lambda x: x.cube()],
-            "sign": [lambda x: -(x**3)],
-            "changed its input": [lambda x: x.pow_(3)],
-        },
     )
 
 
-def failures(exercise, **changes):
-    return proof.prove_exercise(dataclasses.replace(exercise, **changes)).failures
+UNNAMED = {
+    "test.squares": {"reversed": [[9, 4, 1]], "one too short": [[1, 4]], "wrong type": ["1 4 9"]},
+    "test.cubes": {
+        "nothing": [lambda x: None],
+        "exception": [lambda x: x.cube()],
+        "sign": [lambda x: -(x**3)],
+        "changed its input": [lambda x: x.pow_(3)],
+    },
+    "test.factors": {
+        "wrong shape": [lambda matrix: matrix[0]],
+        "nothing": [lambda matrix: (matrix[:, 0], None)],
+        "transposed": [lambda matrix: (matrix[0] / matrix[0, 0], matrix[:, 0])],
+        "exception": [lambda matrix: matrix.pair()],
+    },
+}
+
+
+def failures(exercise, wrong=None, **changes):
+    """Return what a proof finds of a changed exercise, with its further answers or others."""
+    further = UNNAMED[exercise.name] | (wrong or {})
+    return proof.prove_exercise(dataclasses.replace(exercise, **changes), wrong=further).failures
 
 
 def always(monkeypatch, passed, diagnosis):
@@ -120,13 +132,14 @@ def test_every_form_of_every_answer_is_tried():
     # One of each has no other form: text, and what raises.
     for exercise in (squares(), cubes()):
         others = len(list(variants.standing(exercise))) + 2
-        tried = proof.prove_exercise(exercise).tried
+        tried = proof.prove_exercise(exercise, wrong=UNNAMED[exercise.name]).tried
         assert tried == (3 + 4) * (1 + len(variants.FORMS)) + 1 + others
 
 
 def test_further_answers_are_tried_too():
-    def found(**further):
-        return proof.prove_exercise(squares(), **further).failures
+    def found(right=(), wrong=None):
+        further = UNNAMED["test.squares"] | (wrong or {})
+        return proof.prove_exercise(squares(), right, further).failures
 
     assert found(right=[(1, 4, 9)], wrong={"doubled": [(2, 4, 6)], "sign": [[-1, -4, -9]]}) == ()
     for further, failure in (
@@ -165,7 +178,7 @@ def test_a_tolerance_that_is_too_narrow_is_caught():
 @pytest.mark.parametrize("exercise", [squares(), cubes()])
 def test_a_wrong_diagnosis_is_caught(exercise):
     (first, *others), name = exercise.mistakes[0].answers, exercise.mistakes[0].name
-    found = failures(exercise, unnamed={**exercise.unnamed, "one too long": [first, *others]})
+    found = failures(exercise, {"one too long": [first, *others]})
     assert told(found, f"answer 1 of 'one too long' (as it is) found {name!r}") == 1
 
 
@@ -175,7 +188,7 @@ def test_a_right_answer_that_is_refused_is_caught():
 
 
 def test_a_wrong_answer_that_is_accepted_is_caught():
-    found = failures(squares(), unnamed={**squares().unnamed, "sign": [[1, 4, 9]]})
+    found = failures(squares(), {"sign": [[1, 4, 9]]})
     assert len(found) == told(found, "answer 1 of 'sign' (as it is) found 'right'") == 1
 
 
@@ -229,8 +242,7 @@ def test_a_mistake_recognised_by_its_exception_is_tried_like_others():
     own = Mistake("no cube", "Write x**3.", lambda x: x.cube(), raises=["no attribute 'cube'"])
     found = failures(cubes(), mistakes=[*cubes().mistakes, own])
     assert len(found) == told(found, "answer 1 of 'exception' (as it is) found 'no cube'") == 1
-    unnamed = {name: answers for name, answers in cubes().unnamed.items() if name != "exception"}
-    assert failures(cubes(), mistakes=[*cubes().mistakes, own], unnamed=unnamed) == ()
+    assert failures(cubes(), {"exception": []}, mistakes=[*cubes().mistakes, own]) == ()
 
 
 def factors():
@@ -245,12 +257,6 @@ def factors():
             lambda matrix: [matrix[:, 1].tolist(), matrix[0] / matrix[0, 1]],
         ],
         mistakes=[Mistake("corner", "Divide by the corner.", lambda matrix: (matrix.T[0], matrix[0]))],
-        unnamed={
-            "wrong shape": [lambda matrix: matrix[0]],
-            "nothing": [lambda matrix: (matrix[:, 0], None)],
-            "transposed": [lambda matrix: (matrix[0] / matrix[0, 0], matrix[:, 0])],
-            "exception": [lambda matrix: matrix.pair()],
-        },
         exempt={"transposed": "a column may lie either way"},
     )
 
@@ -263,7 +269,8 @@ def test_a_pair_is_proved_in_every_form_and_spoilt_in_both_parts():
 
 
 def test_a_report_says_what_failed():
-    report = proof.prove_exercise(dataclasses.replace(squares(), expects=""))
+    silent = dataclasses.replace(squares(), expects="")
+    report = proof.prove_exercise(silent, wrong=UNNAMED[silent.name])
     assert not report.passed
     assert repr(report) == (
         f"test.squares: {report.tried} answers, not proved:\n  expects must say in words what is expected"
