@@ -98,7 +98,7 @@ def _general(exercise: Exercise, cases: Sequence[Compared]) -> tuple[str, str]:
     return "wrong values", f"{says} {special.values(got, wanted, apart) or hint}".rstrip()
 
 
-SHAPE = "The shape is not the expected one."
+SHAPE = SAYS["wrong shape"]
 NUMBER = "This is not the right number."
 VALUES = "The shape is right, the values are not."
 
