@@ -20,15 +20,23 @@ def choose(explorer, label, option):
     explorer.get_by_role("combobox", name=label, exact=True).select_option(option)
 
 
+def drawn(explorer):
+    """The explorer, when what was pressed and typed before has been drawn: two frames later."""
+    frames = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    explorer.page.evaluate(frames)
+    return explorer
+
+
 def numbers(explorer, selector):
     """The numbers that drawn things stand for, to full precision."""
     values = "(all) => all.map((node) => Number(node.dataset.value))"
-    return explorer.locator(selector).evaluate_all(values)
+    return drawn(explorer).locator(selector).evaluate_all(values)
 
 
 def shown(explorer, name):
     """The grey levels 0 to 255 that a picture shows, in reading order."""
-    return np.array(explorer.get_by_role("group", name=name, exact=True).locator("canvas").evaluate(LEVELS))
+    picture = drawn(explorer).get_by_role("group", name=name, exact=True)
+    return np.array(picture.locator("canvas").evaluate(LEVELS))
 
 
 def minus(words):
