@@ -26,7 +26,7 @@ class Meter:
     pending: list[tuple[int, Tensor, Tensor, int, Tensor]] = field(default_factory=list)
 
     def add(self, step: int, loss: Tensor, right: Tensor, size: int, slope: Tensor) -> None:
-        """Remember a step, and the largest number of its gradient, without waiting for the device."""
+        """Remember a step, and what is finite where its gradient is, without waiting for the device."""
         self.pending.append((step, loss.detach().reshape(()), right, size, slope))
 
     def read(self) -> tuple[int, str] | None:

@@ -27,7 +27,7 @@ class Watch(Hook):
         size, targets = state.batch_size, state.targets
         right = count_right(state.outputs, targets) if state.labelled else targets.new_zeros(())
         results = state.processes.sum_results(state.loss, right, size)
-        state.meter.add(state.step, *results, size, _largest_slope(state))
+        state.meter.add(state.step, *results, size, _slope(state))
         if state.device.type == "cpu" or state.position % _STEPS_BETWEEN_READINGS == 0:
             read(state)
 
@@ -47,7 +47,7 @@ def read(state: State) -> None:
         raise divergence.diverged(state, *bad)
 
 
-def _largest_slope(state: State) -> Tensor:
+def _slope(state: State) -> Tensor:
     """Return what is finite where all of the gradient is; 0 for float16, whose scaler skips the rest."""
     parts = [part for group in state.optimizer.param_groups for part in group["params"]]
     gradients = [part.grad for part in parts if part.grad is not None]

@@ -127,6 +127,16 @@ def test_only_tensors_by_their_names_are_loaded(folder, content):
         data.pretrained("vgg11")
 
 
+def test_weights_trained_as_data_parallel_get_the_names_of_the_network(tmp_path, monkeypatch):
+    path = tmp_path / cards()["cifar10_resnet20"].place
+    path.parent.mkdir()
+    torch.save({"state_dict": {"module.conv1.weight": torch.ones(2)}, "best_prec1": 91.73}, path)
+    monkeypatch.setattr("cnnlab.data.sets.cifar10_resnet20.fetch", lambda name: tmp_path)
+    assert {name: weight.tolist() for name, weight in data.cifar10_resnet20().items()} == {
+        "conv1.weight": [1, 1]
+    }
+
+
 def test_the_counts_are_those_of_the_cards():
     assert re.findall(r"\d+", cards()["hymenoptera"].count) == [str(n) for n in hymenoptera.COUNTS.values()]
     assert cards()["cue_conflict"].count.startswith(f"{cue_conflict.COUNT} pictures")

@@ -9,13 +9,7 @@ from torch.nn import functional as F
 
 from cnnlab import normalization
 from cnnlab.normalization import BatchNorm, batch_norm
-
-SHAPES = [(2, 1), (8, 3), (5, 2, 7), (1, 3, 4, 5), (6, 4, 3, 3), (2, 2, 2, 3, 2)]
-
-
-def drawn(shape, seed=0):
-    generator = torch.Generator().manual_seed(seed)
-    return 3 + 2 * torch.randn(shape, generator=generator, dtype=torch.float64)
+from tests.normalization.inputs import SHAPES, drawn
 
 
 @pytest.mark.parametrize("shape", SHAPES)

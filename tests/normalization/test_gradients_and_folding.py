@@ -13,7 +13,7 @@ from cnnlab.normalization import (
     group_norm,
     group_norm_gradient,
 )
-from tests.normalization.test_batch import SHAPES, drawn
+from tests.normalization.inputs import SHAPES, drawn
 
 
 def by_autograd(normalize, inputs, gradient):
