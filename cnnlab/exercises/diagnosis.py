@@ -128,6 +128,14 @@ def _is_longer(case: Compared, by: int) -> bool:
     return case.got.ndim == case.wanted.ndim == 1 and len(case.got) - len(case.wanted) == by
 
 
+def _within(exercise: Exercise, whole: np.ndarray, part: np.ndarray) -> bool:
+    """Return whether an array is a part of another: neighbouring rows and columns of it."""
+    if part.ndim != whole.ndim or not part.size or np.any(np.greater(part.shape, whole.shape)):
+        return False
+    near = exercise.close(np.lib.stride_tricks.sliding_window_view(whole, part.shape), part)
+    return bool(np.any(np.all(near, axis=tuple(range(part.ndim, 2 * part.ndim)))))
+
+
 def _one_value(exercise: Exercise, cases: Sequence[Compared]) -> str:
     flat = np.concatenate([case.got.ravel() for case in cases])
     if flat.size < 2 or _wrong_shape(cases) or not np.all(flat == flat[0]):
@@ -184,6 +192,12 @@ MISTAKES: dict[str, _Test] = {
         lambda exercise, case: exercise.agree(case.got, np.flip(case.wanted)),
         "The expected values came back in reverse order.",
     ),
+    "rows reversed": _on_all(
+        lambda exercise, case: exercise.agree(
+            case.got, case.wanted[::-1] if case.wanted.ndim else case.wanted
+        ),
+        "The expected rows came back from the last to the first.",
+    ),
     "sign": _on_all(
         lambda exercise, case: exercise.agree(case.got, -case.wanted),
         "The expected values came back with the other sign.",
@@ -196,4 +210,16 @@ MISTAKES: dict[str, _Test] = {
     "factor": _factor,
     "one too long": _on_all(lambda _, case: _is_longer(case, 1), "The answer is one value too long."),
     "one too short": _on_all(lambda _, case: _is_longer(case, -1), "The answer is one value too short."),
+    "a part": _on_all(
+        lambda exercise, case: _within(exercise, case.wanted, case.got),
+        "What came back is right, but only a part of what is expected.",
+    ),
+    "too much": _on_all(
+        lambda exercise, case: _within(exercise, case.got, case.wanted),
+        "What is expected is there, with more around it.",
+    ),
+    "other places": _on_all(
+        lambda exercise, case: exercise.agree(np.sort(case.got, None), np.sort(case.wanted, None)),
+        "The expected numbers came back, but not in their places.",
+    ),
 }
