@@ -50,7 +50,6 @@ WRONG = {
     "wrong shape": [
         lambda x, kept, p: x[kept],
         # Right for vectors.
-        lambda x, kept, p: by_fill(x, kept, p).flatten(),
     ],
     "exception": [
         lambda x, kept, p: x * (True - kept) / (1 - p),
@@ -61,4 +60,5 @@ WRONG = {
     "changed its input": [mask_in_place, in_place],
     "arguments": [lambda x, p: x * p],
     "nothing": [lambda x, kept, p: print(x)],
+    "other places": [lambda x, kept, p: by_fill(x, kept, p).flatten()],
 }

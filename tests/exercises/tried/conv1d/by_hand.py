@@ -16,7 +16,8 @@ WRONG = {
     "one too short": [torch.tensor([1, 0, 3]) * 3, [2, 3, 6], [7, 2, 3]],
     "reversed": [[6, 3, 2, 1]],
     "sign": [[-1, -2, -3, -6]],
-    "wrong shape": [[1, 0], [[1, 2], [3, 6]]],
+    "wrong shape": [[1, 0]],
     "wrong type": ["1, 2, 3, 6"],
     "wrong values": [[1, 2, 4, 5], [1, 1, 3, 3]],
+    "other places": [[[1, 2], [3, 6]]],
 }

@@ -125,29 +125,22 @@ WRONG = {
     "one value": [lambda signal, kernel: torch.zeros(len(signal) + len(kernel) - 1)],
     "sign": [lambda signal, kernel: -scatter(signal, kernel)],
     "wrong shape": [
-        polynomials,
         lambda signal, kernel: slide(signal, kernel, 0),
         lambda signal, kernel: np.correlate(signal, kernel, "valid"),
-        same_by_padding,
         lambda signal, kernel: conv1d(signal.view(1, 1, -1), kernel.view(1, 1, -1), padding=len(kernel) // 2)[
             0, 0
         ],
         circular,
         short_transform,
-        lambda signal, kernel: scatter(signal, kernel)[(len(kernel) - 1) // 2 :][: len(signal)],
         lambda signal, kernel: scatter(signal, kernel.flip(0))[(len(kernel) - 1) // 2 :][: len(signal)],
         lambda signal, kernel: scatter(signal, kernel.flip(0))[len(kernel) // 2 :][: len(signal)],
         lambda signal, kernel: scatter(signal, kernel.flip(0))[: len(signal)],
-        lambda signal, kernel: scatter(signal, kernel)[len(kernel) - 1 :],
         lambda signal, kernel: scatter(signal, kernel.flip(0))[len(kernel) - 1 :],
         lambda signal, kernel: circular(signal, kernel[: len(signal)]),
-        lambda signal, kernel: np.trim_zeros(np.convolve(signal, kernel)),
-        lambda signal, kernel: slide(signal, kernel.flip(0), len(kernel)),
         torch.outer,
         lambda signal, kernel: torch.outer(kernel, signal),
         lambda signal, kernel: torch.outer(signal, kernel).flatten(),
         lambda signal, kernel: torch.outer(kernel, signal).flatten(),
-        lambda signal, kernel: np.convolve(signal, np.trim_zeros(kernel.numpy(), "b")),
         lambda signal, kernel: slide(signal, kernel.flip(0), 2),
     ],
     "wrong values": [
@@ -164,4 +157,13 @@ WRONG = {
         lambda signal, kernel: scatter(signal, pad(kernel[:5], (0, max(0, len(kernel) - 5)))),
         lambda signal, kernel: np.convolve(signal, kernel) if len(signal) > 1 else kernel,
     ],
+    "a part": [
+        polynomials,
+        same_by_padding,
+        lambda signal, kernel: scatter(signal, kernel)[(len(kernel) - 1) // 2 :][: len(signal)],
+        lambda signal, kernel: scatter(signal, kernel)[len(kernel) - 1 :],
+        lambda signal, kernel: np.trim_zeros(np.convolve(signal, kernel)),
+        lambda signal, kernel: np.convolve(signal, np.trim_zeros(kernel.numpy(), "b")),
+    ],
+    "too much": [lambda signal, kernel: slide(signal, kernel.flip(0), len(kernel))],
 }

@@ -46,13 +46,6 @@ WRONG = {
     "one too short": [lambda samples, step: by_loop(samples, step)[:-1]],
     "reversed": [lambda samples, step: by_convolution(samples, step)[::-1].copy()],
     "sign": [lambda samples, step: differences(samples, 2 * step, [1, 0, -1])],
-    "wrong shape": [
-        lambda samples, step: np.convolve(samples, [1, 0, -1], "same") / (2 * step),
-        lambda samples, step: (samples.roll(-1) - samples.roll(1)) / (2 * step),
-        lambda samples, step: pad(samples[2:] - samples[:-2], (1, 1)) / (2 * step),
-        lambda samples, step: np.convolve(samples, [1, 0, -1]) / (2 * step),
-        lambda samples, step: differences(samples[:6], 2 * step, [-1, 0, 1]),
-    ],
     "wrong values": [
         lambda samples, step: (samples[2:] - samples[:-2]) // 2 / step,
         lambda samples, step: differences(samples, 1.0, [-1, 0, 1]),
@@ -67,4 +60,11 @@ WRONG = {
         lambda samples, step: (samples[2:] + samples[:-2]) / (2 * step),
         lambda samples, step: (samples[2:] - samples[:-2]) / (2 * step if step <= 1 else 2 * step**2),
     ],
+    "too much": [
+        lambda samples, step: np.convolve(samples, [1, 0, -1], "same") / (2 * step),
+        lambda samples, step: (samples.roll(-1) - samples.roll(1)) / (2 * step),
+        lambda samples, step: pad(samples[2:] - samples[:-2], (1, 1)) / (2 * step),
+        lambda samples, step: np.convolve(samples, [1, 0, -1]) / (2 * step),
+    ],
+    "a part": [lambda samples, step: differences(samples[:6], 2 * step, [-1, 0, 1])],
 }

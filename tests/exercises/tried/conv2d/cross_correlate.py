@@ -123,11 +123,8 @@ WRONG = {
     "extra brackets": [lambda x, k: layer(x, k)[None, None]],
     "transposed": [lambda image, kernel: layer(image.T, kernel.T)],
     "wrong shape": [
-        lambda image, kernel: layer(pad(image, (1, 1, 1, 1)), kernel),
         one_size,
         square_windows,
-        lambda x, k: layer(x, k, padding=(k.shape[0] // 2, k.shape[1] // 2)),
-        in_picture,
         lambda x, k: layer(x, k)[:: k.shape[0], :: k.shape[1]],
         height_for_both,
         lambda x, k: (x.unfold(0, len(k), 1).unfold(1, len(k), 1) * k).sum((2, 3)),
@@ -145,5 +142,10 @@ WRONG = {
         lambda x, k: layer(x, k[:3, :3])[: len(x) - len(k) + 1, : x.shape[1] - k.shape[1] + 1],
         lambda x, k: layer(x, k if k.shape[0] == k.shape[1] else k.flip(0, 1)),
         lambda x, k: layer(x, k / k.abs().sum().clamp(min=1)),
+    ],
+    "too much": [
+        lambda image, kernel: layer(pad(image, (1, 1, 1, 1)), kernel),
+        lambda x, k: layer(x, k, padding=(k.shape[0] // 2, k.shape[1] // 2)),
+        in_picture,
     ],
 }

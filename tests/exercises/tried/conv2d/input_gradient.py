@@ -91,18 +91,12 @@ WRONG = {
         lambda gradient, kernel: valid_where_it_fits(gradient, kernel.flip(0, 1)),
         lambda gradient, kernel: torch.stack([row * kernel.sum() for row in gradient]),
         lambda g, k: bordered(g, k, 0, 0),
-        lambda g, k: bordered(g, k.flip(0, 1), 0, 0),
         lambda g, k: bordered(g, k, k.shape[0] // 2, k.shape[1] // 2),
-        lambda g, k: bordered(g, k.flip(0, 1), k.shape[0] // 2, k.shape[1] // 2),
-        lambda g, k: scatter(g, k)[: len(g), : g.shape[1]],
-        lambda g, k: pad(scatter(g, k), (1, 1, 1, 1)),
         lambda g, k: bordered(g, k, *k.shape),
         lambda g, k: bordered(g, k, k.shape[1] - 1, k.shape[0] - 1),
         lambda g, k: bordered(g, k, k.shape[0] - 1, k.shape[0] - 1),
-        lambda g, k: bordered(g, k.flip(0, 1), k.shape[1] - 1, k.shape[1] - 1),
         lambda g, k: bordered(g, k, k.shape[1] - 1, k.shape[1] - 1),
         lambda g, k: g * k,
-        lambda g, k: scatter(g, k).flatten(),
     ],
     "wrong values": [
         lambda gradient, kernel: slide(gradient, torch.ones(kernel.shape).double()),
@@ -111,4 +105,14 @@ WRONG = {
         lambda g, k: scatter(g, k) if g.numel() > 1 else k,
         lambda g, k: scatter(g, k if k.shape[0] <= g.shape[0] else k.flip(0, 1)),
     ],
+    "a part": [
+        lambda g, k: bordered(g, k.flip(0, 1), 0, 0),
+        lambda g, k: bordered(g, k.flip(0, 1), k.shape[0] // 2, k.shape[1] // 2),
+        lambda g, k: scatter(g, k)[: len(g), : g.shape[1]],
+    ],
+    "too much": [
+        lambda g, k: pad(scatter(g, k), (1, 1, 1, 1)),
+        lambda g, k: bordered(g, k.flip(0, 1), k.shape[1] - 1, k.shape[1] - 1),
+    ],
+    "other places": [lambda g, k: scatter(g, k).flatten()],
 }

@@ -60,11 +60,9 @@ WRONG = {
     "nothing": [lambda k: (k[:, 0], None)],
     "sign": [lambda kernel: (-by_nonzero(kernel)[0], by_nonzero(kernel)[1])],
     "wrong shape": [
-        lambda kernel: by_nonzero(kernel)[0],
         lambda k: k,
         torch.linalg.svd,
         lambda k: (k, k),
-        lambda k: by_nonzero(k) if len(k) <= k.shape[1] else by_nonzero(k)[::-1],
         lambda k: by_nonzero(k) if min(k.shape) > 1 else (k.flatten(), k.flatten()),
     ],
     "wrong values": [
@@ -81,4 +79,6 @@ WRONG = {
         lambda k: (k[:, k.sum(0).abs().argmax()], k[k.sum(1).abs().argmax()] / k.abs().max()),
         lambda k: (k[:, k.abs().sum(0).argmax()], k[k.abs().sum(1).argmax()].sign()),
     ],
+    "a part": [lambda kernel: by_nonzero(kernel)[0]],
+    "other places": [lambda k: by_nonzero(k) if len(k) <= k.shape[1] else by_nonzero(k)[::-1]],
 }

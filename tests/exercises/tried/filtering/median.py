@@ -213,7 +213,6 @@ WRONG = {
         lambda image: windows(image).median(dim=2),
         windows,
         lambda image: image.median(),
-        lambda image: image.unfold(0, 3, 1).unfold(1, 3, 1).flatten(2).median(dim=2).values,
     ],
     "transposed": [
         lambda image: by_sorting(image).T,
@@ -224,4 +223,5 @@ WRONG = {
     "changed its input": [
         lambda image: by_sorting(image.mul_(2)) / 2,
     ],
+    "a part": [lambda image: image.unfold(0, 3, 1).unfold(1, 3, 1).flatten(2).median(dim=2).values],
 }

@@ -64,7 +64,6 @@ WRONG = {
         lambda y, p, n: by_loop(y, p, n) / by_loop(y, p, n).sum(0),
     ],
     "wrong values": [
-        lambda y, p, n: by_loop(y, p, n).flip(0),
         lambda y, p, n: confusion_matrix(y, p, labels=range(n), normalize="pred"),
         # The right ones only, both orders of a pair.
         lambda y, p, n: torch.diag(by_loop(y, p, n).diag()),
@@ -72,17 +71,13 @@ WRONG = {
         lambda y, p, n: by_loop(y, p, n) + by_loop(p, y, n).fill_diagonal_(0),
         # Right up to two pictures a pair, ten classes, or as long as the last class does not occur.
         lambda y, p, n: by_loop(y, p, n).clamp(max=2),
-        lambda y, p, n: by_loop(y.clamp(max=9), p.clamp(max=9), n),
         lambda y, p, n: F.pad(by_loop(y, p, n)[:-1], (0, 0, 0, 1)),
     ],
     "wrong shape": [
         lambda y, p, n: (y * 10 + p).bincount(minlength=144)[:100].reshape(10, 10)[:n, :n],
         lambda y, p, n: [int(((y == c) & (p == c)).sum()) for c in range(n)],
-        lambda y, p, n: by_loop(y, p, n).flatten(),
         lambda y, p, n: y.bincount(minlength=n),
         lambda y, p, n: (y == p).sum(),
-        lambda y, p, n: by_loop(y, p, n + 1),
-        lambda y, p, n: by_loop(y + 1, p + 1, n + 1),
         lambda y, p, n: [y.tolist(), p.tolist()],
     ],
     "exception": [
@@ -94,4 +89,10 @@ WRONG = {
     "arguments": [lambda y, p: confusion_matrix(y, p)],
     "wrong type": [lambda y, p, n: Counter(zip(y.tolist(), p.tolist(), strict=True))],
     "nothing": [lambda y, p, n: print(by_loop(y, p, n))],
+    "rows reversed": [lambda y, p, n: by_loop(y, p, n).flip(0)],
+    "other places": [
+        lambda y, p, n: by_loop(y.clamp(max=9), p.clamp(max=9), n),
+        lambda y, p, n: by_loop(y, p, n).flatten(),
+    ],
+    "too much": [lambda y, p, n: by_loop(y, p, n + 1), lambda y, p, n: by_loop(y + 1, p + 1, n + 1)],
 }

@@ -66,9 +66,7 @@ WRONG = {
     "wrong shape": [
         lambda w, v, g, lr, m: step(w, v, g, lr, m)[0],
         lambda w, v, g, lr, m: step(w, v, g, lr, m)[1],
-        lambda w, v, g, lr, m: (*step(w, v, g, lr, m), g),
         # Right for vectors.
-        lambda w, v, g, lr, m: torch.stack(step(w, v, g, lr, m)).flatten(1),
     ],
     "exception": [
         lambda w, v, g, lr, m: (float(w) - lr * (m * float(v) + float(g)), m * float(v) + float(g)),
@@ -77,4 +75,6 @@ WRONG = {
     "arguments": [lambda w, v, g, lr: step(w, v, g, lr, 0.9)],
     "nothing": [lambda w, v, g, lr, m: print(step(w, v, g, lr, m))],
     "wrong type": [lambda w, v, g, lr, m: {"weight": w, "velocity": v}],
+    "too much": [lambda w, v, g, lr, m: (*step(w, v, g, lr, m), g)],
+    "other places": [lambda w, v, g, lr, m: torch.stack(step(w, v, g, lr, m)).flatten(1)],
 }

@@ -135,13 +135,9 @@ WRONG = {
     "wrong shape": [
         stops_too_soon,
         lambda image, k: torch.mean(image),
-        lambda image, k: by_loops(image, k).flatten(),
         lambda image, k: (
             every_kth(image, 1).reshape(-1, k * k).mean(1) if image.numel() % k**2 == 0 else image
         ),
-        rest_of_the_columns,
-        lambda image, k: rest_of_the_columns(image.T, k).T,
-        on_its_side,
     ],
     "transposed": [
         lambda image, k: by_loops(image, k).T,
@@ -155,4 +151,6 @@ WRONG = {
     "changed its input": [
         lambda image, k: by_loops(image.mul_(2), k) / 2,
     ],
+    "other places": [lambda image, k: by_loops(image, k).flatten(), on_its_side],
+    "too much": [rest_of_the_columns, lambda image, k: rest_of_the_columns(image.T, k).T],
 }

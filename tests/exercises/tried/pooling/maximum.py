@@ -44,8 +44,6 @@ WRONG = {
         [[2, 3], [1, 2]],
         [[3, 4], [2, 3]],
         F.lp_pool2d(IMAGE[None], 2, 2)[0],
-        [[5, 4], [3, 6]],
-        [[6, 3], [4, 5]],
     ],
     "transposed": [
         [[4, 6], [5, 3]],
@@ -62,6 +60,8 @@ WRONG = {
     "wrong shape": [
         6,
         # The right numbers in another place or number.
-        [[4, 5], [6, 3], [0, 0]],
     ],
+    "other places": [[[5, 4], [3, 6]]],
+    "rows reversed": [[[6, 3], [4, 5]]],
+    "too much": [[[4, 5], [6, 3], [0, 0]]],
 }

@@ -34,6 +34,7 @@ WRONG = {
     "one too long": [(8, 3, 32, 48, 1)],
     "one too short": [(3, 48, 32), (32, 48, 3), (8, 48, 32)],
     "ragged": [(8, (3, 32), 48)],
-    "wrong shape": [(32, 48), 4],
+    "wrong shape": [4],
     "wrong type": ["(8, 3, 32, 48)", batch_shape],
+    "a part": [(32, 48)],
 }
