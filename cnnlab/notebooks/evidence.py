@@ -59,12 +59,10 @@ def gather_sweeps(path: Path, seeds: Sequence[int] = SEEDS) -> Iterator[tuple[st
         path: the notebook.
         seeds: seeds to run each with; with all of them a sweep whose evidence is fresh is not run again.
     """
-    topic = files.topic(files.read(path))
+    topic = _topic(path)
     for name in sweeps.codes(topic):
         if tuple(seeds) == SEEDS and sweeps.fresh(topic, name, seeds):
-            print(
-                f"sweep {topic}.{name}: unchanged, so not run again (take it out of evidence.json to run it)"
-            )
+            print(f"sweep {topic}.{name}: unchanged, not run again (to run it, delete it in evidence.json)")
         else:
             yield name, sweeps.gather(topic, name, seeds)
 
@@ -76,9 +74,8 @@ def store(path: Path, found: dict[str, Any]) -> None:
 
 
 def store_sweep(path: Path, name: str, found: dict[str, Any]) -> None:
-    """Write the evidence of one sweep beside that of the notebook; that of removed functions goes."""
-    stored, current = _stored(path).get("sweeps", {}) | {name: found}, sweeps.codes(_topic(path))
-    _update(path, {"sweeps": {name: run for name, run in stored.items() if name in current}})
+    """Write the evidence of one sweep beside that of the notebook and of the others."""
+    _update(path, {"sweeps": _stored(path).get("sweeps", {}) | {name: found}})
 
 
 def _topic(path: Path) -> str:
@@ -91,12 +88,11 @@ def _stored(path: Path) -> dict[str, Any]:
 
 
 def _update(path: Path, new: dict[str, Any]) -> None:
-    record = _stored(path) | new
-    ordered = {part: record[part] for part in ("code", "seeds", "claims", "sweeps") if part in record}
-    # A list of numbers on one line.
-    text = re.sub(
-        r"\[[^][{}]*]", lambda found: json.dumps(json.loads(found[0])), json.dumps(ordered, indent=1)
-    )
+    record, current = _stored(path) | new, sweeps.codes(_topic(path))
+    record["sweeps"] = {name: run for name, run in record.get("sweeps", {}).items() if name in current}
+    ordered = {part: record[part] for part in ("code", "seeds", "claims", "sweeps") if record.get(part)}
+    text = json.dumps(ordered, indent=1)
+    text = re.sub(r"\[[^][{}]*]", lambda numbers: json.dumps(json.loads(numbers[0])), text)  # on one line
     files.write_whole(LESSONS / _topic(path) / "evidence.json", f"{text}\n".encode())
 
 

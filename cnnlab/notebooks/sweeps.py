@@ -55,7 +55,7 @@ def codes(topic: str) -> dict[str, str]:
 
 
 def gather(topic: str, name: str, seeds: Sequence[int]) -> dict[str, Any]:
-    """Return what a sweep gave for each seed, a hash of its code, and how many seconds a seed took.
+    """Return what a sweep gave for each seed, a hash of its code, and the processor's seconds for a seed.
 
     Args:
         topic: the lesson.
@@ -165,13 +165,13 @@ def _validate(topic: str, name: str, values: Any, first: dict[str, Any]) -> None
 
 def _main(topic: str, name: str, seed: str, target: str) -> None:
     cnnlab.start(int(seed))
+    began = time.process_time()
     function = getattr(import_module(f"cnnlab.lessons.{topic}.sweep"), name)
-    began = time.monotonic()
     values = function(int(seed))
-    # Numbers of NumPy and PyTorch as Python's; what is none is shown as it is.
-    text = json.dumps(
-        [time.monotonic() - began, values], default=lambda x: x.item() if hasattr(x, "item") else repr(x)
-    )
+    # On one thread the processor's time is that of a machine with nothing else to do. Numbers of NumPy and
+    # PyTorch become Python's; what is none is shown as it is.
+    seconds = time.process_time() - began
+    text = json.dumps([seconds, values], default=lambda x: x.item() if hasattr(x, "item") else repr(x))
     Path(target).write_text(text, encoding="utf-8")
 
 

@@ -144,7 +144,7 @@ def test_a_sweep_that_raises_says_so(lesson):
 
 def test_only_what_changed_is_run_again(lesson, book, runs, monkeypatch, capsys):
     monkeypatch.setattr(evidence, "gather", lambda paths: {})
-    (lesson / "evidence.json").write_text('{"code": "x", "seeds": [], "claims": {}, "sweeps": {}}')
+    (lesson / "evidence.json").write_text('{"code": "x", "seeds": [0], "claims": {"topic.c": [3]}}')
     assert __main__.gather_evidence([book]) == 0
     assert len(runs) == 20
     text = (lesson / "evidence.json").read_text()
@@ -162,7 +162,7 @@ def test_only_what_changed_is_run_again(lesson, book, runs, monkeypatch, capsys)
     capsys.readouterr()
     __main__.gather_evidence([book])
     assert runs == []
-    assert "sweep topic.width: unchanged, so not run again" in capsys.readouterr().out
+    assert "sweep topic.width: unchanged, not run again" in capsys.readouterr().out
 
 
 def test_a_check_repeats_three_seeds_of_what_is_fresh_too(lesson, book, runs, monkeypatch, capsys):
