@@ -92,7 +92,12 @@ def check_notebooks(paths: list[Path]) -> int:
 
 
 def gather_evidence(paths: list[Path]) -> int:
-    """Run each notebook with ten seeds and record what its claims measured."""
+    """Run each lesson's sweeps and notebook with ten seeds and record what its claims measured."""
+    for path in paths:
+        # First: a notebook may draw what they gave.
+        for name, found in evidence.gather_sweeps(path):
+            evidence.store_sweep(path, name, found)
+            print(f"{path.name}: sweep {name} measured {len(found['claims'])} claims")
     for path, found in evidence.gather(paths).items():
         evidence.store(path, found)
         print(f"{path.name}: {len(found['claims'])} claims measured with seeds {found['seeds']}")
@@ -100,9 +105,11 @@ def gather_evidence(paths: list[Path]) -> int:
 
 
 def check_evidence(paths: list[Path]) -> int:
-    """Run each notebook with three of the stored seeds and report what moved and what left the range."""
+    """Run sweeps and notebooks with three of the stored seeds and report what moved and left the range."""
     findings: list[str] = []
     for path, found in evidence.gather(paths, evidence.CHECK_SEEDS).items():
+        for _, sweep in evidence.gather_sweeps(path, evidence.CHECK_SEEDS):
+            found["claims"] |= sweep["claims"]
         print("\n".join([path.name, *sorted(evidence.compare(found), reverse=True)]))
         findings += evidence.leaves(found)
     print("\n".join(findings) or "every claim holds")

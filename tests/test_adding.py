@@ -176,6 +176,52 @@ def test_an_explorer_is_its_folder_and_its_cases(project):
     assert project.edited() == set()
 
 
+SWEEP = '''
+"""An experiment that only draws."""
+
+import os
+
+import torch
+
+
+def chance(seed: int) -> dict[str, object]:
+    """Draw a number."""
+    assert (seed, 1) == (int(os.environ["CNNLAB_SEED"]), torch.get_num_threads())
+    return {"drawn": torch.rand(()), "seed": seed}
+'''
+MEASURED = '[drawn]\ndecimals = 3\nsource = "drawn"\n[seed]\ndecimals = 0\nsource = "counted"\n'
+SWEPT = """
+import sys
+from pathlib import Path
+from cnnlab.notebooks import evidence
+path = Path(sys.argv[1])
+for name, found in evidence.gather_sweeps(path, (5, 6)):
+    evidence.store_sweep(path, name, found)
+"""
+SHOWN = """
+import sys
+from pathlib import Path
+from cnnlab import claims
+from cnnlab.notebooks import evidence, files
+assert claims.measured("tiny.seed") == [5, 6]
+assert len(set(claims.measured("tiny.drawn"))) == 2
+assert repr(claims.ran("tiny.seed")) == "run beforehand, 2 seeds: 5 to 6 (1 minute)"
+assert list(evidence.findings(files.read(Path(sys.argv[1])))) == [
+    f"claim tiny.{name} must have 10 seeds, got 2" for name in ("drawn", "seed")
+]
+"""
+
+
+def test_a_sweep_is_its_file(project):
+    lesson = "cnnlab/lessons/tiny"
+    texts = {"__init__.py": "", "claims.toml": MEASURED, "sweep.py": SWEEP.lstrip()}
+    project.add(**{f"{lesson}/{name}": text for name, text in texts.items()})
+    path = save(project.path / "tiny.ipynb", code('claims.ran("tiny.seed")'), cnnlab={"topic": "tiny"})
+    project.python(SWEPT, str(path))
+    project.python(SHOWN, str(path))
+    assert project.edited() == set()
+
+
 CLAIMS = '[three]\nvalue = 3\nsource = "counted"\n'
 STORED = """
 import sys

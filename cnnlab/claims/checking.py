@@ -9,7 +9,7 @@ import re
 from statistics import fmean
 from typing import Any
 
-from cnnlab.claims.entries import Claim, find, flatten, full
+from cnnlab.claims.entries import Claim, find, flatten, full, sweep
 from cnnlab.claims.seeds import tolerance
 
 # Counts of seeds as the line spells them; another count stands in digits.
@@ -66,6 +66,40 @@ def recorded(id: str) -> Line:
     if claim.kind != "recorded":
         raise ValueError(f"claim {id} must be recorded to be shown unchecked, got kind {claim.kind!r}")
     return Line(f"{_spell(claim.recorded)}{_unit(claim)} (recorded: {claim.source})")
+
+
+def ran(id: str) -> Line:
+    """Return what an experiment too slow for its lesson gave beforehand, as one line.
+
+    Its minutes are those of all seeds, one after the other, on one thread.
+
+    Args:
+        id: the claim's id in the ledger; a function of the lesson's ``sweep.py`` measured it.
+
+    Raises:
+        ClaimError: no sweep has measured it, and the course is being tested.
+        KeyError: the ledger has no such claim.
+    """
+    claim = find(id)
+    run = sweep(claim)
+    if not run:
+        _fail(f"claim {id} must have been measured by a function of sweep.py: make evidence")
+        return Line("not run yet: make evidence")
+    minutes = max(1, math.ceil(run["seconds"] * len(claim.seeds) / 60))
+    return Line(f"run beforehand, {shown(claim)} ({minutes} minute{'s' if minutes > 1 else ''})")
+
+
+def measured(id: str) -> list[float]:
+    """Return what each seed gave, in the order of the seeds, for a figure to draw; empty before evidence.
+
+    Raises:
+        KeyError: the ledger has no such claim.
+
+    Example:
+        >>> len(measured("lenet.accuracy"))
+        10
+    """
+    return list(find(id).seeds)
 
 
 def shown(claim: Claim) -> str:

@@ -10,6 +10,7 @@ import json
 import math
 import re
 import tomllib
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -91,15 +92,27 @@ def ledger() -> dict[str, Claim]:
     for folder in sorted(_lessons().iterdir(), key=lambda folder: folder.name):
         table = folder / "claims.toml"
         if table.is_file():
-            seeds = _json(folder / "evidence.json").get("claims", {})
+            record = _json(folder / "evidence.json")
+            swept = [run["claims"] for run in record.get("sweeps", {}).values()]
+            seeds = ChainMap(*swept, record.get("claims", {}))
             found |= parse(table.read_text(encoding="utf-8"), folder.name, seeds)
     return found
 
 
 @cache
 def evidence(topic: str) -> dict[str, Any]:
-    """Return what ``make evidence`` recorded for a lesson: "code", "seeds" and "claims"; empty if nothing."""
+    """Return what ``make evidence`` recorded for a lesson; empty if nothing.
+
+    Of the notebook "code" (a hash), "seeds" and "claims"; in "sweeps" for each experiment of ``sweep.py``
+    "code", "seconds" (of one seed) and "claims".
+    """
     return _json(_lessons() / topic / "evidence.json")
+
+
+def sweep(claim: Claim) -> dict[str, Any]:
+    """Return what ``make evidence`` recorded for the sweep that measured a claim; empty if none did."""
+    runs = evidence(claim.topic).get("sweeps", {}).values()
+    return next((run for run in runs if claim.id in run["claims"]), {})
 
 
 @cache

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import math
 import multiprocessing
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,15 +19,12 @@ from nbformat import NotebookNode
 from tqdm.auto import tqdm
 
 from cnnlab import claims
-from cnnlab.notebooks import files
-from cnnlab.notebooks.prose import WORDS
+from cnnlab.notebooks import files, prose, sweeps
 from cnnlab.notebooks.runner import QUICK, execute
+from cnnlab.notebooks.sweeps import LESSONS, WORKERS
 
 SEEDS = tuple(range(10))
 CHECK_SEEDS = SEEDS[:3]
-# One thread a run, so that two runs side by side do not slow each other.
-WORKERS = 2
-LESSONS = Path("cnnlab/lessons")
 
 
 def gather(paths: Sequence[Path], seeds: Sequence[int] = SEEDS) -> dict[Path, dict[str, Any]]:
@@ -53,13 +52,48 @@ def gather(paths: Sequence[Path], seeds: Sequence[int] = SEEDS) -> dict[Path, di
     return found
 
 
+def gather_sweeps(path: Path, seeds: Sequence[int] = SEEDS) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what each sweep of a notebook's lesson gave, by its function's name, when it is finished.
+
+    Args:
+        path: the notebook.
+        seeds: seeds to run each with; with all of them a sweep whose evidence is fresh is not run again.
+    """
+    topic = _topic(path)
+    for name in sweeps.codes(topic):
+        if tuple(seeds) == SEEDS and sweeps.fresh(topic, name, seeds):
+            print(f"sweep {topic}.{name}: unchanged, not run again (to run it, delete it in evidence.json)")
+        else:
+            yield name, sweeps.gather(topic, name, seeds)
+
+
 def store(path: Path, found: dict[str, Any]) -> None:
     """Write a notebook's evidence into its lesson's folder; nothing where it measured nothing."""
     if found["claims"]:
-        target = LESSONS / files.topic(files.read(path)) / "evidence.json"
-        lines = [f"  {json.dumps(id)}: {json.dumps(values)}" for id, values in found["claims"].items()]
-        head = f'{{\n "code": "{found["code"]}",\n "seeds": {json.dumps(found["seeds"])},\n "claims": {{\n'
-        files.write_whole(target, (head + ",\n".join(lines) + "\n }\n}\n").encode())
+        _update(path, found)
+
+
+def store_sweep(path: Path, name: str, found: dict[str, Any]) -> None:
+    """Write the evidence of one sweep beside that of the notebook and of the others."""
+    _update(path, {"sweeps": _stored(path).get("sweeps", {}) | {name: found}})
+
+
+def _topic(path: Path) -> str:
+    return files.topic(files.read(path))
+
+
+def _stored(path: Path) -> dict[str, Any]:
+    target = LESSONS / _topic(path) / "evidence.json"
+    return json.loads(target.read_text(encoding="utf-8")) if target.is_file() else {}
+
+
+def _update(path: Path, new: dict[str, Any]) -> None:
+    record, current = _stored(path) | new, sweeps.codes(_topic(path))
+    record["sweeps"] = {name: run for name, run in record.get("sweeps", {}).items() if name in current}
+    ordered = {part: record[part] for part in ("code", "seeds", "claims", "sweeps") if record.get(part)}
+    text = json.dumps(ordered, indent=1)
+    text = re.sub(r"\[[^][{}]*]", lambda numbers: json.dumps(json.loads(numbers[0])), text)  # on one line
+    files.write_whole(LESSONS / _topic(path) / "evidence.json", f"{text}\n".encode())
 
 
 def compare(found: dict[str, Any]) -> Iterator[str]:
@@ -93,17 +127,33 @@ def findings(notebook: NotebookNode) -> Iterator[str]:
     topic = files.topic(notebook)
     needed = [claim for claim in claims.ledger().values() if claim.topic == topic and claim.needs_seeds]
     recorded = claims.evidence(topic)
-    if needed and recorded.get("code") != code_hash(notebook):
-        yield "evidence must be that of the notebook's code cells: make evidence"
-    if needed and recorded.get("seeds") != list(SEEDS):
-        yield f"evidence must have the seeds 0 to {SEEDS[-1]}, got {recorded.get('seeds')}"
-    for id in sorted(recorded.get("claims", {}).keys() - {claim.id for claim in needed}):
+    swept = {id for run in recorded.get("sweeps", {}).values() for id in run["claims"]}
+    live = {claim.id for claim in needed} - swept
+    if live:
+        if recorded.get("code") != code_hash(notebook):
+            yield "evidence must be that of the notebook's code cells: make evidence"
+        if recorded.get("seeds") != list(SEEDS):
+            yield f"evidence must have the seeds 0 to {SEEDS[-1]}, got {recorded.get('seeds')}"
+    yield from sweeps.findings(topic)
+    yield from _wrongly_shown(notebook, swept)
+    for id in sorted((recorded.get("claims", {}).keys() - live) | (swept - {claim.id for claim in needed})):
         yield f"evidence must be of measured claims, got {id}"
     for claim in needed:
         if len(claim.seeds) != len(SEEDS):
             yield f"claim {claim.id} must have {len(SEEDS)} seeds, got {len(claim.seeds)}"
+        elif not all(type(value) in (int, float) and math.isfinite(value) for value in claim.seeds):
+            yield f"claim {claim.id} must have a number for each seed, got {list(claim.seeds)}"
         else:
             yield from claims.faults(claim)
+
+
+def _wrongly_shown(notebook: NotebookNode, swept: set[str]) -> Iterator[str]:
+    """A sweep is shown by ``claims.ran``, what a cell computes by ``claims.check``."""
+    source = "\n".join(cell.source for cell in files.code_cells(notebook))
+    for id in sorted(set(prose.asked(source, ["ran"])) - swept):
+        yield f"claim {id} is shown as run beforehand, so a function of sweep.py must return it, got none"
+    for id in sorted(set(prose.asked(source, ["check"])) & swept):
+        yield f"claim {id} is a sweep's, so its live arm must be a claim of its own, got a check"
 
 
 def code_hash(notebook: NotebookNode) -> str:
@@ -124,7 +174,7 @@ def _without_words(source: str) -> str:
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            node.keywords = [word for word in node.keywords if word.arg not in WORDS]
+            node.keywords = [word for word in node.keywords if word.arg not in prose.WORDS]
     return ast.unparse(tree)
 
 

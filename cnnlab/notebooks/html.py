@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from cnnlab.notebooks import files, student
 from cnnlab.notebooks.mathml import to_mathml
 from cnnlab.notebooks.outputs import reachable, widget_state
-from cnnlab.notebooks.prose import ASKED
+from cnnlab.notebooks.prose import asked
 
 TEMPLATES = Path(__file__).parent / "templates"
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -46,7 +46,7 @@ def to_html(notebook_path: Path | str, out_path: Path | str) -> Path:
     notebook_path, out_path = Path(notebook_path), Path(out_path)
     notebook = files.read(notebook_path)
     explorers = _explorers(notebook)
-    claims = {claim for cell in files.code_cells(notebook) for claim in ASKED.findall(cell.source)}
+    claims = {claim for cell in files.code_cells(notebook) for claim in asked(cell.source)}
     _keep_readable_outputs(notebook, explorers["models"])
     page_data = {
         "title": plain_title(notebook),
@@ -167,7 +167,7 @@ class _Exporter(HTMLExporter):
         )
         self.claims = claims
         seen: set[str] = set()
-        self.register_filter("new_claims", lambda source: _unseen(ASKED.findall(source), seen))
+        self.register_filter("new_claims", lambda source: _unseen(asked(source), seen))
         self.register_filter("latex_output", lambda text: to_mathml(text.strip().strip("$"), block=True))
 
     @jinja2.pass_context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from nbformat import NotebookNode
 
@@ -14,7 +14,7 @@ from cnnlab.notebooks import files
 from cnnlab.notebooks.costs import BEGIN, CARD, END
 
 LINK = re.compile(r"\[([^\]]*)\]\(#claim:([\w.-]+)(~mean)?\)")
-ASKED = re.compile(r"claims\.(?:check|recorded)\(\s*[\"']([\w.-]+)")
+ASKED = ("check", "ran", "recorded")
 # Arguments of a drawing that are words about it.
 WORDS = {"caption", "alt"}
 # What may hold any number: code, formulas, addresses, link targets, our own cost tables, raw tags.
@@ -86,14 +86,23 @@ def bare_numbers(notebook: NotebookNode) -> Iterator[str]:
                 yield f"prose must quote numbers as claims, got {number!r} in {line.strip()[:80]!r}"
 
 
+def asked(source: str, functions: Sequence[str] = ASKED) -> list[str]:
+    """Return the ids that a cell's code calls these functions of ``claims`` with, in order.
+
+    Example:
+        >>> asked("claims.check('a.b', 3); claims.ran('a.c')")
+        ['a.b', 'a.c']
+    """
+    return re.findall(rf"claims\.(?:{'|'.join(functions)})\(\s*[\"']([\w.-]+)", source)
+
+
 def checked_claims(notebook: NotebookNode, ledger: Mapping[str, Claim]) -> set[str]:
     """Return the claims that executed code cells check: their stored outputs show each one's result."""
     found = set()
     for cell in files.code_cells(notebook):
-        asked = set(ASKED.findall(cell.source))
         output = "".join(str(output.get("text", "")) + str(output.get("data", {})) for output in cell.outputs)
         if cell.execution_count:
-            found |= {id for id in asked & ledger.keys() if shown(ledger[id]) in output}
+            found |= {id for id in asked(cell.source) if id in ledger and shown(ledger[id]) in output}
     return found
 
 

@@ -158,3 +158,28 @@ def test_values_are_collected_where_evidence_asks(ledger, tmp_path, monkeypatch)
     assert log.read_text().splitlines() == ['{"id": "a.b", "value": 7.0}', '{"id": "a.b", "value": 8.0}']
     with pytest.raises(claims.ClaimError):
         claims.check("a.b", float("nan"))
+
+
+def test_what_ran_beforehand_stands_with_its_minutes(ledger, monkeypatch):
+    ledger(MEASURED, SEEDS)
+    for seconds, minutes in (
+        (236.0, "12 minutes"),
+        (20.1, "2 minutes"),
+        (20.0, "1 minute"),
+        (0.1, "1 minute"),
+    ):
+        run = {"seconds": seconds, "claims": {"a.b": SEEDS}}
+        monkeypatch.setattr("cnnlab.claims.entries.evidence", lambda topic, run=run: {"sweeps": {"f": run}})
+        line = repr(claims.ran("a.b"))
+        assert line == f"run beforehand, three seeds: 97.3 to 98.9 % ({minutes})"
+        assert claims.shown(claims.find("a.b")) in line
+    assert claims.measured("a.b") == [97.28, 98.0, 98.9]
+
+
+def test_what_never_ran_is_not_shown_as_run(ledger, monkeypatch):
+    ledger(MEASURED, SEEDS)
+    monkeypatch.setattr("cnnlab.claims.entries.evidence", lambda topic: {"claims": {"a.b": SEEDS}})
+    with pytest.raises(claims.ClaimError, match=r"a\.b must have been measured by a function of sweep\.py"):
+        claims.ran("a.b")
+    read_at_home(monkeypatch)
+    assert claims.ran("a.b") == "not run yet: make evidence"

@@ -66,3 +66,15 @@ def test_a_full_run_is_recorded_with_its_provenance():
 def test_an_unknown_claim_is_named():
     with pytest.raises(KeyError, match=r"must be in the ledger of its lesson, got 'a\.c'"):
         claims.find("a.c")
+
+
+def test_what_a_sweep_measured_stands_beside_the_notebooks(tmp_path, monkeypatch):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/claims.toml").write_text(MEASURED + MEASURED.replace("[b]", "[c]"))
+    sweeps = {"width": {"code": "x", "seconds": 3.0, "claims": {"a.c": [3.0, 4.0]}}}
+    record = {"claims": {"a.b": [1.0, 2.0], "a.c": [8.0]}, "sweeps": sweeps}
+    (tmp_path / "a/evidence.json").write_text(json.dumps(record))
+    monkeypatch.setattr("cnnlab.claims.entries._lessons", lambda: tmp_path)
+    found = claims.ledger.__wrapped__()
+    assert found["a.b"].seeds == (1.0, 2.0)
+    assert found["a.c"].seeds == (3.0, 4.0)

@@ -33,7 +33,7 @@ EXERCISE = Function(
         Mistake("sum", "This is the sum: it was not divided by the number of samples.", torch.sum),
         Mistake(
             "one too few",
-            "The sum was divided by n - 1: a mean divides by all n samples.",
+            "The sum was divided by one too few: a mean divides by the number of all samples.",
             lambda signal: sum(signal.tolist()) / (len(signal) - 1),
         ),
         Mistake(

@@ -1,4 +1,4 @@
-"""What is the shape of a batch of 8 colour pictures, 32 high and 48 wide, in PyTorch's order? Section 4 has
+"""What is the shape of a batch of 8 colour pictures, 32 high and 48 wide, in PyTorch's order? Section 6 has
 it.
 """
 

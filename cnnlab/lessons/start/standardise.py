@@ -1,6 +1,7 @@
 """*Standardise* a signal: subtract its mean and divide by its standard deviation, so that the result has mean
 0 and standard deviation 1. The standard deviation here is the root of the *mean* squared distance from the
-mean: divide by $n$, not by $n-1$ as `signal.std()` does. Networks like their inputs this way.
+mean: divide by $m$, the number of samples, not by $m-1$ as `signal.std()` does. Networks like their inputs
+this way.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ EXERCISE = Function(
     mistakes=[
         Mistake(
             "sample deviation",
-            "This divides by the sample deviation (n - 1), torch's default: the population's divides by n.",
+            "This divides by the sample deviation (m - 1), torch's default: the population's divides by m.",
             lambda signal: centred(signal) / signal.std(),
         ),
         Mistake(
