@@ -16,6 +16,7 @@ from cnnlab.explorers import (
 
 from .controls import choose, press, type_in
 from .legibility import assert_fields_are_named, assert_legible
+from .measured import some_rates
 from .networks import lenet_builder, some_drawing, some_maps
 
 pytestmark = pytest.mark.browser
@@ -36,6 +37,7 @@ CHANGES = {
     some_maps: lambda explorer: choose(explorer, "Layer", "7 Conv2d (c5)"),
     some_drawing: lambda explorer: press(explorer, "Clear"),
     lenet_builder: lambda explorer: choose(explorer, "Layer 9 kind", "conv"),
+    some_rates: lambda explorer: explorer.get_by_role("slider", name="Learning rate").press("End"),
 }
 
 
