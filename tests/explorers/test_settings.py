@@ -64,6 +64,12 @@ SAID = {
     "ReceptiveField": [
         ({"layers": [POOL, DILATED]}, "pool 2/2, conv 3, padding 1, dilation 2; input 16, layer 1, unit 4")
     ],
+    "ResnetTable": [
+        (
+            {"kinds": ["basic"] * 3 + ["bottleneck"], "stride_in": "1x1", "input_size": 64, "stage": 4},
+            "own, 2 + 2 + 2 + 2 blocks of basic, basic, basic, bottleneck, stride in 1x1, input 64, stage 4",
+        )
+    ],
     "Sliding": [
         ({"flip": False, "t": -1}, "two boxes, cross-correlation, shift -1"),
         (
@@ -263,6 +269,14 @@ WRONG = {
         ({"layer": 5}, ValueError, "layer must be from 1 to 4, got 5"),
         ({"unit": 14}, ValueError, "unit must be from 0 to 13, got 14"),
     ],
+    "ResnetTable": [
+        ({"blocks": 2}, TypeError, "blocks must be a sequence of 4, got 2"),
+        ({"blocks": [2, 2]}, ValueError, "blocks must be 4, one for each stage, got 2"),
+        ({"blocks": [2, 2, 2, 37]}, ValueError, "each of blocks must be from 1 to 36, got 37"),
+        ({"blocks": [2, 2, 2, 0.5]}, TypeError, "each of blocks must be an integer, got 0.5"),
+        ({"kinds": "deep"}, ValueError, "each of kinds must be one of 'basic', 'bottleneck', got 'deep'"),
+        ({"kinds": ["basic"]}, ValueError, "kinds must be 4, one for each stage, got 1"),
+    ],
     "Sliding": [
         ({"t": 9}, ValueError, "t must be between -3 and 3, got 9"),
         ({"t": float("nan")}, ValueError, "t must be between -3 and 3, got nan"),
@@ -295,6 +309,7 @@ ASSIGNED = {
     "NetworkBuilder": [("layers", [{"kind": "x"}]), ("input_size", [1, 2]), ("layer", "2"), ("budget", -1)],
     "PoolingShift": [("row", [1.0])],
     "ReceptiveField": [("layers", []), ("layer", 5), ("unit", 14), ("layers", "conv")],
+    "ResnetTable": [("blocks", [1, 2]), ("kinds", 3), ("stage", 5), ("stride_in", "7x7")],
     "Sliding": [("t", 4), ("f", [10]), ("visited", [-3, 4]), ("visited", [0.0])],
 }
 # Where the sentence is about another setting.
