@@ -14,7 +14,15 @@ from cnnlab.explorers.kit.limits import Flag, Number, OneOf
 from tests.layer_lists import lenet
 
 IMAGES = torch.rand(10, 1, 28, 28, generator=torch.Generator().manual_seed(1))
-NEEDED = {"DrawDigit": {"model": lenet()}, "FeatureMaps": {"model": lenet(), "images": IMAGES}}
+CURVES = {"plain": {1: [2.0, 1.0], 0.1: [2.0, 1.5]}, "batch norm": {0.1: [2, 1], 1: [2, float("nan")]}}
+ARMS = [(kind, batch_norm) for kind in ("residual", "plain") for batch_norm in (True, False)]
+NORMS = {(depth, *arm): [0.5, 0.25] for depth in (8, 20) for arm in ARMS}
+NEEDED = {
+    "DrawDigit": {"model": lenet()},
+    "FeatureMaps": {"model": lenet(), "images": IMAGES},
+    "GradientFlow": {"norms": NORMS},
+    "LearningRate": {"curves": CURVES},
+}
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.4, 0.8)]]
 CONV, MAX, POOL = {"kind": "conv", "kernel_size": 3}, {"kind": "max pool"}, {"kind": "pool"}
 SEQUENCES = "two sequences"
@@ -52,12 +60,21 @@ SAID = {
             "picture 3 (d), layer 1 Conv2d (c1), map 4",
         )
     ],
+    "GradientFlow": [
+        ({"depth": 20, "batch_norm": False}, "depths 8, 20; depth 20, residual without batch norm")
+    ],
     "Orientation": [
         ({"mode": "gradient of an edge"}, "gradient of an edge turned by 30 degrees, contrast 1"),
         ({"stimulus": "photograph"}, "Gabor filter at 0 degrees, wavelength 8, on a photograph"),
     ],
     "ReceptiveField": [
         ({"layers": [POOL, DILATED]}, "pool 2/2, conv 3, padding 1, dilation 2; input 16, layer 1, unit 4")
+    ],
+    "ResnetTable": [
+        (
+            {"kinds": ["basic"] * 3 + ["bottleneck"], "stride_in": "1x1", "input_size": 64, "stage": 4},
+            "own, 2 + 2 + 2 + 2 blocks of basic, basic, basic, bottleneck, stride in 1x1, input 64, stage 4",
+        )
     ],
     "Sliding": [
         ({"flip": False, "t": -1}, "two boxes, cross-correlation, shift -1"),
@@ -90,7 +107,7 @@ def test_the_state_fits_into_a_notebook(kind):
     assert sum(sizes) < 300_000
 
 
-@pytest.mark.parametrize("kind", NEEDED)
+@pytest.mark.parametrize("kind", [kind for kind, given in NEEDED.items() if "model" in given])
 def test_the_network_is_left_as_it_is(kind):
     network = lenet().train()
     before = {name: value.clone() for name, value in network.state_dict().items()}
@@ -193,6 +210,28 @@ WRONG = {
         ({"index": 6}, ValueError, "index must be from 0 to 5, got 6"),
         ({"index": 0.5}, TypeError, "index must be an integer, got 0.5"),
     ],
+    "GradientFlow": [
+        ({"norms": []}, TypeError, "norms must be a mapping, got list"),
+        ({"norms": {}}, ValueError, "the number of depths must be from 1 to 8, got 0"),
+        ({"norms": {8: [1, 2]}}, TypeError, r"each key of norms must be \(depth, kind, batch_norm\), got 8"),
+        ({"norms": {(0, "plain", True): [1, 2]}}, ValueError, "each depth must be from 1 to 10000, got 0"),
+        ({"norms": {(8, "dense", True): [1, 2]}}, ValueError, "each kind must be one of .*, got 'dense'"),
+        ({"norms": {(8, "plain", 1): [1, 2]}}, TypeError, "each batch_norm must be True or False, got 1"),
+        ({"norms": {(8, "plain", True): [1]}}, ValueError, "the number of norms of .* from 2 to 200, got 1"),
+        ({"norms": {(8, "plain", True): [-1, 2]}}, ValueError, "norms of .* must be at least 0, got -1.0"),
+        ({"norms": {(8, "plain", True): [1, np.nan]}}, ValueError, "norms of .* finite numbers, got nan"),
+        (
+            {"norms": {(8, "plain", True): [1, 2]}},
+            ValueError,
+            r"norms must have all four arms of every depth, got none for \(8, 'residual', True\)",
+        ),
+        (
+            {"norms": {(depth, *arm): [1] * 200 for depth in range(1, 8) for arm in ARMS}},
+            ValueError,
+            "norms must be at most 4000 in all, got 5600",
+        ),
+        ({"depth": 9}, ValueError, "depth must be one of 8, 20, got 9"),
+    ],
     "KernelGrid": [
         ({"image": 5}, TypeError, "image must be rows of numbers, got 5"),
         ({"image": [5]}, TypeError, "each row of image must be a sequence of numbers, got 5"),
@@ -212,6 +251,21 @@ WRONG = {
         ({"photograph": "cat"}, ValueError, "photograph must be one of .*, got 'cat'"),
         ({"kernel": [[1]]}, ValueError, "kernel must be 3 x 3 or 5 x 5, got 1 x 1"),
         ({"kernel": [[1e4] * 3] * 3}, ValueError, "each number of kernel must be .*, got 10000"),
+    ],
+    "LearningRate": [
+        ({"curves": [CURVES]}, TypeError, "curves must be a mapping, got list"),
+        ({"curves": {}}, ValueError, "the number of arms must be from 1 to 3, got 0"),
+        ({"curves": {"a": [1]}}, TypeError, "curves of 'a' must be a mapping, got list"),
+        ({"curves": {"a": {1: [2]}}}, ValueError, "the number of rates of 'a' must be from 2 to 12, got 1"),
+        ({"curves": {"a": {"1": [2], 2: [2]}}}, TypeError, "rates of 'a' must hold numbers, got '1'"),
+        ({"curves": {"a": {0: [2], 1: [2]}}}, ValueError, "rates of 'a' must be positive and finite, got .*"),
+        ({"curves": {"a": {1: 2, 3: [2]}}}, TypeError, "losses of 'a' must be a sequence .*, got 2"),
+        ({"curves": {"a": {1: [], 3: [2]}}}, ValueError, r"losses of 'a' must be one or more .*, got \[\]"),
+        ({"curves": {"a": {1: [-1], 3: [2]}}}, ValueError, r"losses of 'a' .* at least 0, got \[-1.0\]"),
+        ({"curves": CURVES | {"a": {1: [2], 3: [2]}}}, ValueError, "curves must have the rates .* for 'a'"),
+        ({"curves": {"a": {1: [1] * 4000, 2: [1]}}}, ValueError, "curves .* at most 4000 .*, got 4001"),
+        ({"curves": {"a": {1: [0], 2: [np.nan]}}}, ValueError, "curves must have a loss .*, got none"),
+        ({"rate": 0.5}, ValueError, "rate must be one of 0.1, 1.0, got 0.5"),
     ],
     "NetworkBuilder": [
         ({"layers": 3}, TypeError, "layers must be a sequence of mappings, got 3"),
@@ -243,6 +297,14 @@ WRONG = {
         ({"layer": 5}, ValueError, "layer must be from 1 to 4, got 5"),
         ({"unit": 14}, ValueError, "unit must be from 0 to 13, got 14"),
     ],
+    "ResnetTable": [
+        ({"blocks": 2}, TypeError, "blocks must be a sequence of 4, got 2"),
+        ({"blocks": [2, 2]}, ValueError, "blocks must be 4, one for each stage, got 2"),
+        ({"blocks": [2, 2, 2, 37]}, ValueError, "each of blocks must be from 1 to 36, got 37"),
+        ({"blocks": [2, 2, 2, 0.5]}, TypeError, "each of blocks must be an integer, got 0.5"),
+        ({"kinds": "deep"}, ValueError, "each of kinds must be one of 'basic', 'bottleneck', got 'deep'"),
+        ({"kinds": ["basic"]}, ValueError, "kinds must be 4, one for each stage, got 1"),
+    ],
     "Sliding": [
         ({"t": 9}, ValueError, "t must be between -3 and 3, got 9"),
         ({"t": float("nan")}, ValueError, "t must be between -3 and 3, got nan"),
@@ -269,11 +331,14 @@ ASSIGNED = {
     "Arithmetic": [("step", 9), ("output_padding", 1)],
     "DrawDigit": [("strokes", [[[0.0, 3.0]]]), ("down", "x")],
     "FeatureMaps": [("picture", 10), ("layer", -1), ("index", "2")],
+    "GradientFlow": [("depth", 9), ("depth", True), ("shortcut", 1)],
     "KernelGrid": [("kernel", [[1] * 5] * 5 + [[1]]), ("image", [[1]]), ("row", 3), ("shown", 10)],
     "KernelPlayground": [("kernel", [[1.0]])],
+    "LearningRate": [("rate", 0.2), ("rate", "1"), ("rate", True)],
     "NetworkBuilder": [("layers", [{"kind": "x"}]), ("input_size", [1, 2]), ("layer", "2"), ("budget", -1)],
     "PoolingShift": [("row", [1.0])],
     "ReceptiveField": [("layers", []), ("layer", 5), ("unit", 14), ("layers", "conv")],
+    "ResnetTable": [("blocks", [1, 2]), ("kinds", 3), ("stage", 5), ("stride_in", "7x7")],
     "Sliding": [("t", 4), ("f", [10]), ("visited", [-3, 4]), ("visited", [0.0])],
 }
 # Where the sentence is about another setting.
