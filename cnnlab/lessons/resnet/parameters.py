@@ -70,12 +70,10 @@ EXERCISE = Function(
             "The first convolution of a stage still sees the channels of the stage before.",
             lambda n: right(n, 9 * DOUBLING),
         ),
-        Mistake("dense bias", "The dense layer has a bias for each class.", lambda n: right(n, -10)),
-        Mistake("no dense layer", "The dense layer is missing: 64 inputs.", lambda n: right(n, -DENSE)),
         Mistake(
-            "flattened",
-            "The dense layer gets the mean of each channel, 64 numbers, not all of 8 x 8 x 64.",
-            lambda n: right(n, 63 * 640),
+            "dense layer",
+            "The dense layer has 64 inputs, the means of the channels, and 10 outputs, each with a bias.",
+            *(lambda n, other=other: right(n, other) for other in (-10, -DENSE, 63 * 64 * 10)),
         ),
         Mistake(
             "first convolution",

@@ -15,10 +15,8 @@ import numpy as np
 
 from cnnlab.exercises import Function, Mistake
 
-Numbers = list[float]
 
-
-def by_block(a: Numbers) -> Numbers:
+def by_block(a: list[float]) -> list[float]:
     """Return the sums, block by block: each path goes on by the shortcut and by the branch."""
     sums = [1.0]
     for factor in a:
@@ -26,14 +24,9 @@ def by_block(a: Numbers) -> Numbers:
     return sums
 
 
-def summed(ways: Any, a: Numbers) -> Numbers:
+def summed(ways: Any, a: list[float]) -> list[float]:
     """Return for each length the sum of the products of what there are ways to choose."""
     return [sum(map(math.prod, ways(a, length))) for length in range(len(a) + 1)]
-
-
-def runs(a: Numbers, length: int) -> list[Numbers]:
-    """Return all neighbours of this number; of none, one."""
-    return [a[start : start + length] for start in range(len(a) - length + 1)] if length else [[]]
 
 
 def drawn(seed: int) -> dict[str, Any]:
@@ -46,11 +39,7 @@ EXERCISE = Function(
         *({"a": a} for a in ((0.5,), (2, 3), (-0.5, 2, 0.25), (), (0, 2, -1), (1, 1, 1, 1))),
         *map(drawn, range(12)),
     ],
-    right=[
-        by_block,
-        lambda a: summed(combinations, a),
-        lambda a: np.poly(np.negative(a)),
-    ],
+    right=[by_block, lambda a: summed(combinations, a), lambda a: np.poly(np.negative(a))],
     mistakes=[
         Mistake(
             "only the derivative",
@@ -77,11 +66,6 @@ EXERCISE = Function(
             lambda a: [math.comb(len(a), length) for length in range(len(a) + 1)],
         ),
         Mistake(
-            "mean",
-            "This is the mean: the paths of one length are added.",
-            lambda a: [each / math.comb(len(a), length) for length, each in enumerate(by_block(a))],
-        ),
-        Mistake(
             "sign lost",
             "A sign was lost: a branch with a negative factor takes away.",
             lambda a: by_block([*map(abs, a)]),
@@ -90,7 +74,7 @@ EXERCISE = Function(
         Mistake(
             "neighbours",
             "Only branches that follow each other were taken: a path may take the shortcut between.",
-            lambda a: summed(runs, a),
+            lambda a: summed(lambda a, n: [a[i : i + n] for i in range(len(a) - n + 1 if n else 1)], a),
             lambda a: [*accumulate([1.0, *a], lambda one, other: one * other)],
         ),
         Mistake(
@@ -101,13 +85,9 @@ EXERCISE = Function(
             lambda a: [1, *(sum(factor**length for factor in a) for length in range(1, len(a) + 1))],
         ),
         Mistake(
-            "in every order",
-            "Each path was counted in every order of its branches: the blocks have one.",
+            "paths counted wrongly",
+            "Each choice of l branches is one path: in whatever order, and though others have equal factors.",
             lambda a: summed(permutations, a),
-        ),
-        Mistake(
-            "equal ones once",
-            "Paths of equal products, or through equal factors, are different paths: count each.",
             lambda a: summed(lambda *of: set(combinations(*of)), a),
         ),
     ],
