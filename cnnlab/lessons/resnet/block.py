@@ -109,7 +109,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "sizes do not fit",
-            "Sizes do not fit: print the shape after each layer; branch and shortcut end as (N, 32, H/2, W/2).",
+            "Sizes do not fit: print the shape after each layer, and the shortcut's, (N, 32, H/2, W/2).",
             lambda: Block(lambda x, *layers: branch(x, *layers) + x),
             raises=["must match the size", "to have", "should contain", "Sizes of tensors"],
         ),
