@@ -75,13 +75,16 @@ WAYS: dict[str, list[Way]] = {
         adding(lambda x: zeros(x, before=16)),
         adding(lambda x: x[:, :, ::2, ::2].repeat(1, 2, 1, 1)),
         adding(lambda x: zeros(x[:, :, 1:, 1:])),
+        adding(lambda x: zeros(x.relu())),
         adding(lambda x: F.pad(F.avg_pool2d(x, 2), (0, 0, 0, 0, 0, 16))),
         adding(lambda x: F.pad(F.max_pool2d(x, 2), (0, 0, 0, 0, 0, 16))),
     ],
+    "one normalisation twice": [lambda x, c, d, n, m: (n(d(n(c(x)).relu())) + zeros(x)).relu()],
     "other order": [
         lambda x, c, d, n, m: m(d(n(c(x)).relu()) + zeros(x)).relu(),
         lambda x, c, d, n, m: (m(d(n(c(x).relu()))) + zeros(x)).relu(),
         lambda x, c, d, n, m: (m(d(n(c(x).relu())).relu()) + zeros(x)).relu(),
+        lambda x, c, d, n, m: (m(n(d(c(x).relu()))) + zeros(x)).relu(),
     ],
 }
 BLOCKS: dict[str, list[Block]] = {name: [*map(Block, ways)] for name, ways in WAYS.items()}

@@ -98,6 +98,7 @@ EXERCISE = Function(
             "other shortcut",
             "The shortcut is another: pixels 0, 2, 4, ... as they are, then zeros, none in front.",
         ),
+        computes("one normalisation twice", "One normalisation serves both convolutions, the other is idle."),
         computes(
             "other order",
             "The order is another: convolution, normalisation, ReLU; the sum after the second normalisation.",
