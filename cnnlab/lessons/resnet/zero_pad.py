@@ -1,7 +1,7 @@
-"""Write the shortcut without parameters. `x` has shape (N, C, H, W), `out_channels` is C or more, `stride` is 1
-or more. Return the first of every `stride` rows and of every `stride` columns (with stride 2: index 0, 2, 4,
-...), and behind the channels of `x` so many channels of zeros that there are `out_channels`. Leave `x` as it
-is.
+"""Write the shortcut without parameters. `x` has shape (N, C, H, W), `out_channels` is C or more, `stride` is
+1 or more. Return the first of every `stride` rows and of every `stride` columns (with stride 2: index 0, 2,
+4, ...), and behind the channels of `x` so many channels of zeros that there are `out_channels`. Leave `x` as
+it is.
 """
 
 from __future__ import annotations

@@ -197,6 +197,8 @@ WRONG = {
         lambda: Block(lambda x, *layers: torch.maximum(branch(x, *layers), zeros(x)).relu()),
         lambda: Block(lambda x, *layers: F.leaky_relu(branch(x, *layers) + zeros(x))),
         lambda: Block(lambda x, *layers: F.gelu(branch(x, *layers) + zeros(x))),
+        lambda: Block(lambda x, *layers: F.relu6(branch(x, *layers) + zeros(x))),
+        lambda: Block(lambda x, c, d, n, m: F.relu(m(d(F.relu6(n(c(x))))) + zeros(x))),
         lambda: Block(lambda x, *layers: (branch(x, *layers) + zeros(x)).sigmoid()),
         lambda: Block(lambda x, *layers: (branch(x.relu(), *layers) + zeros(x)).relu()),
         lambda: Block(lambda x, *layers: (branch(x, *layers).relu() * 2 + zeros(x)).relu()),
