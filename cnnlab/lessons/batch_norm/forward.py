@@ -7,7 +7,6 @@ the shape of `x`, and leave `x` as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,6 @@ from torch.nn import functional as F
 
 from cnnlab.exercises import Function, Mistake
 
-Answer = Callable[[Tensor, Tensor, Tensor, float], Any]
 CHANNEL = 0, 2, 3
 TWO_PICTURES = [[[[1, 3]], [[0, 4]], [[7, 7]]], [[[2, -2]], [[9, 6]], [[7, 7]]]]
 
@@ -30,27 +28,19 @@ def drawn(seed: int) -> dict[str, Any]:
     return {"x": spread * (x + offset), "gamma": gamma, "beta": beta, "eps": 10.0 ** -int(rng.integers(6))}
 
 
-def centred(x: Tensor, axes: tuple[int, ...] = CHANNEL) -> Tensor:
-    """Return x without its mean over these axes."""
-    return x - x.mean(axes, keepdim=True)
+def made(
+    normal: Any = lambda x, mu, v, eps: (x - mu) / (v + eps).sqrt(), axes: tuple[int, ...] = CHANNEL
+) -> Any:
+    """Return an answer that normalises in this way, with means over these axes."""
+
+    def answer(x: Tensor, gamma: Tensor, beta: Tensor, eps: float) -> Tensor:
+        mu, variance = x.mean(axes, keepdim=True), x.var(axes, correction=0, keepdim=True)
+        return gamma[:, None, None] * normal(x, mu, variance, eps) + beta[:, None, None]
+
+    return answer
 
 
-def variance(x: Tensor, axes: tuple[int, ...] = CHANNEL, correction: int = 0) -> Tensor:
-    """Return the variance over these axes, which stay with length 1."""
-    return x.var(axes, correction=correction, keepdim=True)
-
-
-def scaled(normal: Callable[[Tensor, float], Tensor]) -> Answer:
-    """Return an answer that normalises in this way, and multiplies by gamma and adds beta rightly."""
-    return lambda x, gamma, beta, eps: gamma[:, None, None] * normal(x, eps) + beta[:, None, None]
-
-
-def over(*axes: int) -> Answer:
-    """Return an answer whose means go over these axes."""
-    return scaled(lambda x, eps: centred(x, axes) / (variance(x, axes) + eps).sqrt())
-
-
-RIGHT = over(*CHANNEL)
+RIGHT = made()
 
 
 EXERCISE = Function(
@@ -58,68 +48,67 @@ EXERCISE = Function(
         {"x": [[[[1, 3]]], [[[5, 11]]]], "gamma": [2], "beta": [1], "eps": 2},
         {"x": TWO_PICTURES, "gamma": [1, -2, 3], "beta": [0, 1, -5], "eps": 1},
         {"x": [[[[0.001]]], [[[0.003]]], [[[-0.004]]]], "gamma": [1], "beta": [0], "eps": 1e-5},
-        {"x": [[[[204, 200], [202, 207]]]], "gamma": [1], "beta": [0], "eps": 1e-5},
+        {"x": [[[[204, 200], [202, 200]]]], "gamma": [1], "beta": [0], "eps": 1e-5},
         *map(drawn, range(8)),
     ],
     right=[
         RIGHT,
-        scaled(lambda x, eps: F.layer_norm(x.transpose(0, 1), x[:, 0].shape, eps=eps).transpose(0, 1)),
-        lambda x, gamma, beta, eps: F.batch_norm(x, None, None, gamma, beta, training=True, eps=eps),
+        made(lambda x, mu, v, eps: F.layer_norm(x.transpose(0, 1), x[:, 0].shape, eps=eps).transpose(0, 1)),
+        lambda x, g, b, eps: F.batch_norm(x, None, None, g, b, training=True, eps=eps),
     ],
     mistakes=[
         Mistake(
-            "axis 0 only",
-            "Each pixel got its own mean, over pictures only: a channel's goes over rows and columns too.",
-            over(0),
-        ),
-        Mistake(
-            "each picture by itself",
-            "Each picture was normalised by itself: a channel's mean goes over all pictures of the batch.",
-            *[over(2, 3), over(1, 2, 3), over(1)],
+            "axis 0 only", "Each pixel got its own mean: it goes over rows and columns too.", made(axes=(0,))
         ),
         Mistake(
             "other axes",
-            "The means go over other numbers: take all pictures, rows and columns, and each channel alone.",
-            *[over(0, 1, 2, 3), over(0, 2), over(0, 3), over(0, 1), over(2), over(3)],
+            "The means go over other numbers: take a channel's in all pictures, rows and columns.",
+            *[made(axes=axes) for axes in [(2, 3), (1, 2, 3), (1,), (0, 1, 2, 3), (0, 2), (0, 3), (0, 1)]],
         ),
         Mistake(
             "n - 1",
             "The variance was divided by one less than N·H·W, as torch does unless it gets correction=0.",
-            scaled(lambda x, eps: centred(x) / (variance(x, correction=1) + eps).sqrt()),
+            made(lambda x, mu, v, eps: (x - mu) / (x.var(CHANNEL, keepdim=True) + eps).sqrt()),
         ),
         Mistake(
-            "eps outside",
-            "eps was added to the deviation: add it to the variance, under the root.",
-            scaled(lambda x, eps: centred(x) / (variance(x).sqrt() + eps)),
+            "variance",
+            "The variance is another: add the squared distances from the mean, and divide by N·H·W.",
+            made(lambda x, mu, v, eps: (x - mu) / (v + mu**2 + eps).sqrt()),
+            made(lambda x, mu, v, eps: (x - mu) / (v * x[:, 0].numel() + eps).sqrt()),
+            made(lambda x, mu, v, eps: (x - mu) / (v * x[0, 0].numel() + eps).sqrt()),
         ),
         Mistake(
-            "no eps",
-            "eps is missing: add it to the variance, under the root.",
-            scaled(lambda x, eps: centred(x) / variance(x).sqrt()),
+            "eps",
+            "eps is missing or elsewhere: add it to the variance, under the root.",
+            made(lambda x, mu, v, eps: (x - mu) / (v.sqrt() + eps)),
+            made(lambda x, mu, v, eps: (x - mu) / v.sqrt()),
         ),
         Mistake(
             "no root",
-            "The root of variance plus eps is missing: divide by it.",
-            scaled(lambda x, eps: centred(x) / (variance(x) + eps)),
-            scaled(lambda x, eps: centred(x)),
+            "Divide by the root of variance plus eps: this divides by less, more or nothing.",
+            made(lambda x, mu, v, eps: (x - mu) / (v + eps)),
+            made(lambda x, mu, v, eps: x - mu),
         ),
         Mistake(
-            "mean kept",
-            "The mean was not subtracted before dividing.",
-            scaled(lambda x, eps: x / (variance(x) + eps).sqrt()),
+            "mean",
+            "Subtract the batch's mean before you divide.",
+            made(lambda x, mu, v, eps: x / (v + eps).sqrt()),
+            made(lambda x, mu, v, eps: x - mu / (v + eps).sqrt()),
+            made(lambda x, mu, v, eps: x / (1 + eps) ** 0.5),
         ),
         Mistake(
             "gamma or beta",
-            "Normalised rightly, but gamma or beta is missing, or they have changed places.",
-            lambda x, gamma, beta, eps: RIGHT(x, gamma**0, 0 * beta, eps),
-            lambda x, gamma, beta, eps: RIGHT(x, gamma, 0 * beta, eps),
-            lambda x, gamma, beta, eps: RIGHT(x, gamma**0, beta, eps),
-            lambda x, gamma, beta, eps: RIGHT(x, beta, gamma, eps),
+            "gamma multiplies what is normalised, beta is added last: one is missing or elsewhere.",
+            lambda x, g, b, eps: RIGHT(x, g**0, 0 * b, eps),
+            lambda x, g, b, eps: RIGHT(x, g, 0 * b, eps),
+            lambda x, g, b, eps: RIGHT(x, g**0, b, eps),
+            lambda x, g, b, eps: RIGHT(x, b, g, eps),
+            lambda x, g, b, eps: RIGHT(x, g, g * b, eps),
         ),
         Mistake(
             "shapes do not fit",
             "A number for each channel, shape (C,), lies along axis 1 of x if its shape is (1, C, 1, 1).",
-            lambda x, gamma, beta, eps: gamma * RIGHT(x, gamma**0, 0 * beta, eps) + beta,
+            lambda x, g, b, eps: g * RIGHT(x, g**0, 0 * b, eps) + b,
             raises=["must match", "could not be broadcast"],
         ),
     ],
