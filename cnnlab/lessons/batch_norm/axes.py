@@ -9,7 +9,6 @@ norm.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,8 +16,6 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from cnnlab.exercises import Function, Mistake
-
-Answer = Callable[[Tensor, int, float], Any]
 
 
 def drawn(seed: int) -> dict[str, Any]:
@@ -30,19 +27,20 @@ def drawn(seed: int) -> dict[str, Any]:
     return {"x": x / 4, "num_groups": groups, "eps": 10.0 ** -int(rng.integers(6))}
 
 
-def rooted(variance: Tensor, eps: float) -> Tensor:
-    """Return what is divided by."""
-    return (variance + eps).sqrt()
+def grouped(
+    axes: tuple[int, ...] = (2, 3, 4), root: Any = lambda v, eps: (v + eps).sqrt(), correction: int = 0
+) -> Any:
+    """Return an answer with means over these axes of x, seen as (N, num_groups, C / num_groups, H, W)."""
+
+    def answer(x: Tensor, num_groups: int, eps: float) -> Tensor:
+        groups = x.unflatten(1, (num_groups, -1))
+        divisor = root(groups.var(axes, correction=correction, keepdim=True), eps)
+        return ((groups - groups.mean(axes, keepdim=True)) / divisor).view(x.shape)
+
+    return answer
 
 
-def normal(x: Tensor, axes: tuple[int, ...], eps: float, correction: int = 0, by: Any = rooted) -> Tensor:
-    """Return x with mean 0 and variance 1 over these axes, or what comes of another divisor."""
-    return (x - x.mean(axes, keepdim=True)) / by(x.var(axes, correction=correction, keepdim=True), eps)
-
-
-def grouped(axes: tuple[int, ...] = (2, 3, 4), **options: Any) -> Answer:
-    """Return an answer that takes means over these axes of x, shape (N, num_groups, C / num_groups, H, W)."""
-    return lambda x, g, eps: normal(x.unflatten(1, (g, -1)), axes, eps, **options).view(x.shape)
+RIGHT = grouped()
 
 
 def by_loops(x: Tensor, num_groups: int, eps: float) -> np.ndarray:
@@ -61,52 +59,49 @@ EXERCISE = Function(
         {"x": [[[[0.001, -0.002], [0.004, 0]]]], "num_groups": 1, "eps": 1e-5},
         *map(drawn, range(8)),
     ],
-    right=[grouped(), by_loops, lambda x, num_groups, eps: F.group_norm(x, num_groups, eps=eps)],
+    right=[RIGHT, by_loops, lambda x, num_groups, eps: F.group_norm(x, num_groups, eps=eps)],
     mistakes=[
         Mistake(
             "batch included",
             "The means go over the pictures too: each picture is normalised by itself.",
-            grouped((0, 2, 3, 4)),
-            lambda x, g, eps: normal(x, (0, 2, 3), eps),
-            lambda x, g, eps: normal(x, (0, 1, 2, 3), eps),
+            *[grouped((0, 2, 3, 4)), grouped((0, 1, 2, 3, 4))],
+            lambda x, g, eps: grouped((0, 2, 3, 4))(x, x.shape[1], eps),
         ),
         Mistake(
             "groups of num_groups",
             "There are num_groups groups: each holds C / num_groups channels, not num_groups.",
-            lambda x, g, eps: grouped()(x, x.shape[1] // g, eps),
+            lambda x, g, eps: RIGHT(x, x.shape[1] // g, eps),
         ),
         Mistake(
             "every other channel",
-            "A group takes channels that lie apart: it takes C / num_groups neighbours.",
+            "A group's channels lie apart: it takes C / num_groups neighbours.",
             grouped((1, 3, 4)),
-            lambda x, g, eps: normal(x.unflatten(1, (-1, g)), (1, 3, 4), eps).view(x.shape),
+            lambda x, g, eps: grouped((1, 3, 4))(x, x.shape[1] // g, eps),
         ),
         Mistake(
             "groups ignored",
-            "num_groups changes nothing here: a mean goes over the channels of one group.",
-            lambda x, g, eps: normal(x, (1, 2, 3), eps),
-            lambda x, g, eps: normal(x, (2, 3), eps),
+            "num_groups changes nothing: a mean goes over the channels of one group.",
+            lambda x, g, eps: RIGHT(x, 1, eps),
+            lambda x, g, eps: RIGHT(x, x.shape[1], eps),
         ),
         Mistake(
-            "pixel by pixel",
-            "Each pixel got its own mean: a group's mean goes over its rows and columns too.",
-            grouped((2,)),
-            lambda x, g, eps: normal(x, (1,), eps),
-            lambda x, g, eps: normal(x, (0,), eps),
-        ),
-        Mistake(
-            "one axis too few",
+            "part of a group",
             "The means go over only a part of a group: take its channels, rows and columns together.",
-            *[grouped((2, 3)), grouped((2, 4)), grouped((3,)), grouped((4,))],
+            *map(grouped, [(2,), (2, 3), (2, 4), (3,), (4,), (1, 2), (0,)]),
         ),
         Mistake(
             "divisor",
             "Divide by the root of variance plus eps; the variance is the mean of all squared distances.",
             grouped(correction=1),
-            grouped(by=lambda variance, eps: variance.sqrt() + eps),
-            grouped(by=lambda variance, eps: variance.sqrt()),
-            grouped(by=lambda variance, eps: variance + eps),
-            grouped(by=lambda variance, eps: 1),
+            *[grouped(root=root) for root in (Tensor.add, lambda v, eps: v.sqrt(), lambda v, eps: 1)],
+            grouped(root=lambda v, eps: v.sqrt() + eps),
+            lambda x, g, eps: RIGHT(x, g, 1e-5),
+        ),
+        Mistake(
+            "not put together",
+            "These are the groups: give them the shape of x again.",
+            lambda x, g, eps: RIGHT(x, g, eps).unflatten(1, (g, -1)),
+            lambda x, g, eps: RIGHT(x, g, eps).view(len(x), g, -1),
         ),
     ],
 )

@@ -13,14 +13,13 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
-from torch.autograd import grad
+from torch.func import vjp
 from torch.nn import functional as F
 
 from cnnlab.exercises import Function, Mistake
 from cnnlab.normalization import batch_norm_gradient
 
 CHANNEL = 0, 2, 3
-FIRST = {"gradient": [[[[4, 0]]], [[[0, 0]]]], "x": [[[[1, 3]]], [[[5, 11]]]], "gamma": [2], "eps": 2}
 GRADIENT = [[[[1, 2, -1]], [[0, 3, 1]]], [[[4, 0, 0]], [[-2, 5, 1]]]]
 X = [[[[1, 3, 2]], [[-5, 0, 4]]], [[[7, 2, 0]], [[1, 1, 8]]]]
 TINY = [[[[0.001, 0.004], [-0.002, 0]]]]
@@ -42,29 +41,23 @@ def mean(values: Tensor) -> Tensor:
 
 
 def sent(
-    left: Any = lambda g, z: g - mean(g) - z * mean(g * z), root: Any = Tensor.sqrt, correction: int = 0
+    left: Any = lambda g, z, v: g - mean(g) - z * mean(g * z), root: Any = Tensor.sqrt, less: int = 0
 ) -> Any:
-    """Return an answer: what it leaves of a gradient, given the standardised x, and what it divides by."""
+    """Return an answer: what it leaves of a gradient, given z, the standardised x, and what it divides by."""
 
     def answer(gradient: Tensor, x: Tensor, gamma: Tensor, eps: float) -> Tensor:
-        variance = x.var(CHANNEL, correction=correction, keepdim=True) + eps
-        return gamma[:, None, None] * left(gradient, (x - mean(x)) / variance.sqrt()) / root(variance)
+        variance = x.var(CHANNEL, correction=less, keepdim=True) + eps
+        z = (x - mean(x)) / variance.sqrt()
+        return gamma[:, None, None] * left(gradient, z, variance) / root(variance)
 
     return answer
 
 
 RIGHT = sent()
 
-
-def by_autograd(gradient: Tensor, x: Tensor, gamma: Tensor, eps: float) -> Tensor:
-    """Return what PyTorch works out."""
-    leaf = x.clone().requires_grad_()
-    return grad(F.batch_norm(leaf, None, None, gamma, training=True, eps=eps), leaf, gradient)[0]
-
-
 EXERCISE = Function(
     cases=[
-        FIRST,
+        {"gradient": [[[[4, 0]]], [[[0, 0]]]], "x": [[[[1, 3]]], [[[5, 11]]]], "gamma": [2], "eps": 2},
         {"gradient": GRADIENT, "x": X, "gamma": [3, -1], "eps": 0.5},
         {"gradient": [[[[3, 1, -1]]]], "x": [[[[5, 5, 5]]]], "gamma": [1], "eps": 0.25},
         {"gradient": [[[[3, 0], [1, -1]]]], "x": TINY, "gamma": [1], "eps": 1e-5},
@@ -72,55 +65,61 @@ EXERCISE = Function(
     ],
     right=[
         RIGHT,
-        by_autograd,
+        lambda g, x, gamma, eps: vjp(lambda x: F.batch_norm(x, None, None, gamma, None, True, 0, eps), x)[1](
+            g
+        )[0],
         lambda gradient, x, gamma, eps: batch_norm_gradient(gradient, x, gamma, eps=eps)[0],
     ],
     mistakes=[
+        Mistake("order", "gradient comes first, x second.", lambda x, g, gamma, eps: RIGHT(g, x, gamma, eps)),
+        Mistake("n - 1", "The variance was divided by one less: take correction=0.", sent(less=1)),
         Mistake(
             "statistics held constant",
             "Mean and variance were held constant: whatever moves one number of x moves them too.",
-            sent(lambda g, z: g),
+            sent(lambda g, z, v: g),
+            lambda gradient, x, gamma, eps: gradient * gamma[:, None, None] / (1 + eps) ** 0.5,
         ),
         Mistake(
             "mean term missing",
             "The way through the mean is missing: subtract the channel's mean of the gradient.",
-            sent(lambda g, z: g - z * mean(g * z)),
+            sent(lambda g, z, v: g - z * mean(g * z)),
         ),
         Mistake(
             "variance term missing",
             "The way through the variance is missing: whatever moves one number of x moves the root too.",
-            sent(lambda g, z: g - mean(g)),
+            sent(lambda g, z, v: g - mean(g)),
         ),
         Mistake(
             "variance term",
-            "The way through the variance has another size: the square's 2 and the root's 1/2 cancel.",
-            sent(lambda g, z: g - mean(g) - mean(g * z)),
-            sent(lambda g, z: g - mean(g) - 2 * z * mean(g * z)),
-            sent(lambda g, z: g - mean(g) - z * mean(g * z) / 2),
+            "The way through the variance is another: it is z times the mean of gradient times z, once.",
+            sent(lambda g, z, v: g - mean(g) - mean(g * z)),
+            sent(lambda g, z, v: g - mean(g) - 2 * z * mean(g * z)),
+            sent(lambda g, z, v: g - mean(g) - z * mean(g * z) / 2),
+            sent(lambda g, z, v: g - mean(g) - z * mean(g * z) * v),
+            sent(lambda g, z, v: g - mean(g) - z * mean(g * z) * v.sqrt()),
         ),
         Mistake(
             "sign",
             "A sign is wrong: both ways, through the mean and through the variance, take something away.",
-            sent(lambda g, z: g + mean(g) + z * mean(g * z)),
-            sent(lambda g, z: g - mean(g) + z * mean(g * z)),
-            sent(lambda g, z: g + mean(g) - z * mean(g * z)),
+            sent(lambda g, z, v: g + mean(g) + z * mean(g * z)),
+            sent(lambda g, z, v: g - mean(g) + z * mean(g * z)),
+            sent(lambda g, z, v: g + mean(g) - z * mean(g * z)),
         ),
         Mistake(
             "not a mean",
             "The means go over a channel's N·H·W numbers: these are sums, or divided by fewer.",
-            sent(lambda g, z: g - (mean(g) + z * mean(g * z)) * z[:, 0].numel()),
-            sent(lambda g, z: g - (mean(g) + z * mean(g * z)) * z[0, 0].numel()),
-            sent(lambda g, z: g - g.mean(0) - z * (g * z).mean(0)),
+            sent(lambda g, z, v: g - (mean(g) + z * mean(g * z)) * z[:, 0].numel()),
+            sent(lambda g, z, v: g - (mean(g) + z * mean(g * z)) * z[0, 0].numel()),
+            sent(lambda g, z, v: g - g.mean(0) - z * (g * z).mean(0)),
         ),
         Mistake(
             "factor",
             "The factor is gamma divided by the root of variance plus eps, each of them once.",
+            *[sent(root=root) for root in (lambda v: 1, lambda v: v, torch.rsqrt)],
             lambda gradient, x, gamma, eps: RIGHT(gradient, x, gamma**0, eps),
             lambda gradient, x, gamma, eps: RIGHT(gradient, x, gamma**2, eps),
             lambda gradient, x, gamma, eps: RIGHT(gradient, x, gamma, 0.0),
-            *[sent(root=root) for root in (lambda v: 1, lambda v: v, torch.rsqrt)],
         ),
-        Mistake("n - 1", "The variance was divided by one less: take correction=0.", sent(correction=1)),
         Mistake(
             "shapes do not fit",
             "A number for each channel, shape (C,), lies along axis 1 of x if its shape is (1, C, 1, 1).",
