@@ -65,9 +65,7 @@ EXERCISE = Function(
     ],
     right=[
         RIGHT,
-        lambda g, x, gamma, eps: vjp(lambda x: F.batch_norm(x, None, None, gamma, None, True, 0, eps), x)[1](
-            g
-        )[0],
+        lambda g, x, w, eps: vjp(lambda x: F.batch_norm(x, None, None, w, None, True, 0, eps), x)[1](g)[0],
         lambda gradient, x, gamma, eps: batch_norm_gradient(gradient, x, gamma, eps=eps)[0],
     ],
     mistakes=[
