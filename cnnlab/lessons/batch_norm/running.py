@@ -26,7 +26,7 @@ def drawn(seed: int) -> dict[str, Any]:
     rng = np.random.default_rng(seed)
     k, (n, c, h, w) = seed % 4 + 1, rng.integers(1, 4, 4) + np.array([seed % 2, 0, 1 - seed % 2, 0])
     batches = rng.integers(-9, 10, (k, n, c, h, w)) / 2 + rng.integers(-9, 10, (k, 1, c, 1, 1))
-    training = (rng.random(k) < 0.5) | (np.arange(k) == seed // 3 % k)
+    training = (rng.random(k) < 0.5) | (np.arange(k) == seed // 2 % k)
     return {
         "batches": batches,
         "training": tuple(training.tolist()),

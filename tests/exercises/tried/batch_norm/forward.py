@@ -46,7 +46,9 @@ def in_float32(x, gamma, beta, eps):
 
 def in_place(x, gamma, beta, eps):
     x -= x.mean(CHANNEL, keepdim=True)
-    return gamma[:, None, None] * x / (x.square().mean(CHANNEL, keepdim=True) + eps).sqrt() + beta[:, None, None]
+    return (
+        gamma[:, None, None] * x / (x.square().mean(CHANNEL, keepdim=True) + eps).sqrt() + beta[:, None, None]
+    )
 
 
 def guarded(x, gamma, beta, eps):
@@ -61,7 +63,8 @@ RIGHT = [by_rows, by_lists, by_two_means, by_layer, in_float32]
 WRONG = {
     "axis 0 only": [
         lambda x, gamma, beta, eps: (
-            (x - x.mean(0)) / (x.var(0, correction=0) + eps).sqrt() * gamma[:, None, None] + beta[:, None, None]
+            (x - x.mean(0)) / (x.var(0, correction=0) + eps).sqrt() * gamma[:, None, None]
+            + beta[:, None, None]
         ),
     ],
     "other axes": [
@@ -71,9 +74,10 @@ WRONG = {
         lambda x, gamma, beta, eps: F.group_norm(x, 1, gamma, beta, eps),
     ],
     "mean": [
-        lambda x, gamma, beta, eps: nn.BatchNorm2d(x.shape[1], eps=eps, dtype=x.dtype).eval()(x)
-        * gamma[:, None, None]
-        + beta[:, None, None],
+        lambda x, gamma, beta, eps: (
+            nn.BatchNorm2d(x.shape[1], eps=eps, dtype=x.dtype).eval()(x) * gamma[:, None, None]
+            + beta[:, None, None]
+        ),
     ],
     "gamma or beta": [
         lambda x, gamma, beta, eps: nn.BatchNorm2d(x.shape[1], eps=eps, dtype=x.dtype)(x),
