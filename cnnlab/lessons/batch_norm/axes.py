@@ -21,7 +21,7 @@ from cnnlab.exercises import Function, Mistake
 def drawn(seed: int) -> dict[str, Any]:
     """Return pictures whose channels differ in mean, with one to three groups of one to three channels."""
     rng = np.random.default_rng(seed)
-    groups, size, (n, h, w) = seed % 3 + 1, seed // 3 + 1, rng.integers(1, 4, 3)
+    groups, size, (n, h, w) = seed % 3 + 1, seed // 3 + 1, rng.integers(1, 5, 3)
     shape = n, groups * size, h, w + (size == 1)
     x = rng.integers(-9, 10, shape) + rng.integers(-9, 10, (*shape[:2], 1, 1))
     return {"x": x / 4, "num_groups": groups, "eps": 10.0 ** -int(rng.integers(6))}

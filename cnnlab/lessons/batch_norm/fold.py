@@ -25,7 +25,7 @@ def drawn(seed: int) -> dict[str, Any]:
     weight = rng.integers(-9, 10, (o, o if seed % 2 else c, *size)) / 2
     bias, mean, deviation, gamma, beta = rng.integers(-9, 10, (5, o)) / 2
     norm = {"mean": mean, "variance": deviation**2, "gamma": gamma, "beta": beta}
-    return {"weight": weight, "bias": bias, **norm, "eps": 10.0 ** -int(rng.integers(4))}
+    return {"weight": weight, "bias": bias, **norm, "eps": 10.0 ** -int(rng.integers(6))}
 
 
 def together(weight: np.ndarray, bias: np.ndarray) -> np.ndarray:

@@ -28,7 +28,7 @@ TINY = [[[[0.001, 0.004], [-0.002, 0]]]]
 def drawn(seed: int) -> dict[str, Any]:
     """Return random inputs, two numbers a channel at least; channels differ in spread and offset."""
     rng = np.random.default_rng(seed)
-    n, c, h, w = rng.integers(1, 4, 4) + np.array([0, 0, seed % 2, 1 - seed % 2])
+    n, c, h, w = rng.integers(1, 5, 4) + np.array([0, 0, seed % 2, 1 - seed % 2])
     spread, offset = 10.0 ** rng.integers(-2, 2, (c, 1, 1)), rng.integers(-20, 21, (c, 1, 1))
     gradient, x = rng.integers(-9, 10, (2, n, c, h, w)) / 2
     gamma, eps = rng.integers(-9, 10, c) / 2, 10.0 ** -int(rng.integers(5))
