@@ -76,12 +76,19 @@ EXERCISE = Function(
             made(lambda x, mu, v, eps: (x - mu) / (v + mu**2 + eps).sqrt()),
             made(lambda x, mu, v, eps: (x - mu) / (v * x[:, 0].numel() + eps).sqrt()),
             made(lambda x, mu, v, eps: (x - mu) / (v * x[0, 0].numel() + eps).sqrt()),
+            made(
+                lambda x, mu, v, eps: (
+                    (x - mu) / ((x - mu).var((2, 3), False).mean(0)[:, None, None] + eps).sqrt()
+                )
+            ),
         ),
         Mistake(
             "eps",
             "eps is missing or elsewhere: add it to the variance, under the root.",
             made(lambda x, mu, v, eps: (x - mu) / (v.sqrt() + eps)),
             made(lambda x, mu, v, eps: (x - mu) / v.sqrt()),
+            made(lambda x, mu, v, eps: ((x - mu) / v.sqrt()).nan_to_num()),
+            made(lambda x, mu, v, eps: (x - mu) / (x.std(CHANNEL, keepdim=True) + eps)),
         ),
         Mistake(
             "no root",
@@ -104,6 +111,11 @@ EXERCISE = Function(
             lambda x, g, b, eps: RIGHT(x, g**0, b, eps),
             lambda x, g, b, eps: RIGHT(x, b, g, eps),
             lambda x, g, b, eps: RIGHT(x, g, g * b, eps),
+        ),
+        Mistake(
+            "other axis",
+            "gamma and beta lie along another axis: each channel, axis 1, has its own.",
+            lambda x, g, b, eps: g[:, None] * RIGHT(x, g**0, 0 * b, eps) + b[:, None],
         ),
         Mistake(
             "shapes do not fit",
