@@ -1,10 +1,9 @@
 r"""Write one function for three norms. `x` has the shape (N, C, H, W), and `num_groups` divides C: the first
-C / `num_groups` channels of a picture are its first group, the next ones its second, and so on. Each group of
-each picture is normalised by itself, over all its numbers, two or more: subtract their mean $\mu$ and divide
-by $\sqrt{\sigma^2 + \varepsilon}$. Here $\sigma^2$ is the *mean* squared distance from $\mu$ (divide by their
-number, not by one less), and `eps` is above 0; there is no gamma and no beta. Return the result in the shape
-of `x`, and leave `x` as it is. With one group this is layer norm over whole pictures, with C groups instance
-norm.
+C / `num_groups` channels of a picture are its first group, the next ones its second, and so on. Normalise
+each group of each picture by itself, over all its numbers, two or more: subtract their mean $\mu$ and divide
+by $\sqrt{\sigma^2 + \varepsilon}$, with `eps` above 0. Here $\sigma^2$ is the *mean* squared distance from
+$\mu$: divide by their number, not by one less. There is no gamma and no beta. The result has the shape of
+`x`; leave `x` as it is. With one group this is layer norm over whole pictures, with C groups instance norm.
 """
 
 from __future__ import annotations
@@ -27,9 +26,7 @@ def drawn(seed: int) -> dict[str, Any]:
     return {"x": x / 4, "num_groups": groups, "eps": 10.0 ** -int(rng.integers(6))}
 
 
-def grouped(
-    axes: tuple[int, ...] = (2, 3, 4), root: Any = lambda v, eps: (v + eps).sqrt(), correction: int = 0
-) -> Any:
+def grouped(axes: Any = (2, 3, 4), root: Any = lambda v, eps: (v + eps).sqrt(), correction: int = 0) -> Any:
     """Return an answer with means over these axes of x, seen as (N, num_groups, C / num_groups, H, W)."""
 
     def answer(x: Tensor, num_groups: int, eps: float) -> Tensor:
@@ -42,15 +39,6 @@ def grouped(
 
 RIGHT = grouped()
 
-
-def by_loops(x: Tensor, num_groups: int, eps: float) -> np.ndarray:
-    """Return the right answer, a group of one picture at a time."""
-    parts = [np.array_split(picture, num_groups) for picture in x.numpy()]
-    return np.stack(
-        [np.concatenate([(p - p.mean()) / np.sqrt(p.var() + eps) for p in each]) for each in parts]
-    )
-
-
 EXERCISE = Function(
     cases=[
         {"x": [[[[1, 3]], [[5, 11]], [[0, 4]], [[8, 0]]]], "num_groups": 2, "eps": 2},
@@ -59,24 +47,24 @@ EXERCISE = Function(
         {"x": [[[[0.001, -0.002], [0.004, 0]]]], "num_groups": 1, "eps": 1e-5},
         *map(drawn, range(8)),
     ],
-    right=[RIGHT, by_loops, lambda x, num_groups, eps: F.group_norm(x, num_groups, eps=eps)],
+    right=[
+        RIGHT,
+        lambda x, num_groups, eps: F.group_norm(x, num_groups, eps=eps),
+        lambda x, g, eps: F.instance_norm(x.view(len(x), g, -1), eps=eps).view(x.shape),
+    ],
     mistakes=[
         Mistake(
             "batch included",
             "The means go over the pictures too: each picture is normalised by itself.",
-            *[grouped((0, 2, 3, 4)), grouped((0, 1, 2, 3, 4))],
+            *map(grouped, [(0, 2, 3, 4), (0, 1, 2, 3, 4)]),
             lambda x, g, eps: grouped((0, 2, 3, 4))(x, x.shape[1], eps),
         ),
         Mistake(
-            "groups of num_groups",
-            "There are num_groups groups: each holds C / num_groups channels, not num_groups.",
+            "other channels",
+            "The groups hold other channels: there are num_groups, each of C / num_groups neighbours.",
             lambda x, g, eps: RIGHT(x, x.shape[1] // g, eps),
-        ),
-        Mistake(
-            "every other channel",
-            "A group's channels lie apart: it takes C / num_groups neighbours.",
-            grouped((1, 3, 4)),
             lambda x, g, eps: grouped((1, 3, 4))(x, x.shape[1] // g, eps),
+            grouped((1, 3, 4)),
         ),
         Mistake(
             "groups ignored",
@@ -92,9 +80,8 @@ EXERCISE = Function(
         Mistake(
             "divisor",
             "Divide by the root of variance plus eps; the variance is the mean of all squared distances.",
-            grouped(correction=1),
-            *[grouped(root=root) for root in (Tensor.add, lambda v, eps: v.sqrt(), lambda v, eps: 1)],
-            grouped(root=lambda v, eps: v.sqrt() + eps),
+            *[grouped(correction=1), grouped(root=Tensor.add), grouped(root=lambda v, eps: 1)],
+            *[grouped(root=lambda v, eps: v.sqrt()), grouped(root=lambda v, eps: v.sqrt() + eps)],
             lambda x, g, eps: RIGHT(x, g, 1e-5),
         ),
         Mistake(

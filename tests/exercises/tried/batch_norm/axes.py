@@ -67,8 +67,10 @@ WRONG = {
         per_group_of_the_batch,
         lambda x, num_groups, eps: F.batch_norm(x, None, None, training=True, eps=eps),
     ],
-    "every other channel": [interleaved],
-    "groups of num_groups": [lambda x, num_groups, eps: F.group_norm(x, x.shape[1] // num_groups, eps=eps)],
+    "other channels": [
+        interleaved,
+        lambda x, num_groups, eps: F.group_norm(x, x.shape[1] // num_groups, eps=eps),
+    ],
     "groups ignored": [lambda x, num_groups, eps: F.layer_norm(x, x.shape[1:], eps=eps)],
     "part of a group": [lambda x, num_groups, eps: F.layer_norm(x, x.shape[3:], eps=eps)],
     "divisor": [lambda x, num_groups, eps: F.group_norm(x, num_groups)],
