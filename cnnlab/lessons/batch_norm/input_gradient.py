@@ -109,6 +109,7 @@ EXERCISE = Function(
             sent(lambda g, z, v: g - (mean(g) + z * mean(g * z)) * z[:, 0].numel()),
             sent(lambda g, z, v: g - (mean(g) + z * mean(g * z)) * z[0, 0].numel()),
             sent(lambda g, z, v: g - g.mean(0) - z * (g * z).mean(0)),
+            sent(lambda g, z, v: g - g.mean((2, 3), keepdim=True) - z * (g * z).mean((2, 3), keepdim=True)),
         ),
         Mistake(
             "factor",
