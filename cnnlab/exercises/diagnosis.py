@@ -153,7 +153,7 @@ def _factor(exercise: Exercise, cases: Sequence[Compared]) -> str:
     at = int(np.argmax(np.abs(wanted)))
     factor = got[at] / wanted[at]
     says = number(factor)
-    if says in ("0", "1") or not np.all(exercise.close(got, factor * wanted)):
+    if says == "1" or abs(factor) < exercise.tolerance or not np.all(exercise.close(got, factor * wanted)):
         return ""
     return f"Every value is {says} times the expected one."
 

@@ -1,9 +1,10 @@
-r"""Write one function for three norms. `x` has the shape (N, C, H, W), and `num_groups` divides C: the first
-C / `num_groups` channels of a picture are its first group, the next ones its second, and so on. Normalise
-each group of each picture by itself, over all its numbers, two or more: subtract their mean $\mu$ and divide
-by $\sqrt{\sigma^2 + \varepsilon}$, with `eps` above 0. Here $\sigma^2$ is the *mean* squared distance from
-$\mu$: divide by their number, not by one less. There is no gamma and no beta. The result has the shape of
-`x`; leave `x` as it is. With one group this is layer norm over whole pictures, with C groups instance norm.
+r"""Write group norm, of which layer and instance norm are the extremes. `x` has the shape (N, C, H, W), and
+`num_groups` divides C: the first C / `num_groups` channels of a picture are its first group, the next ones
+its second, and so on. Normalise each group of each picture by itself, over all its numbers, two or more:
+subtract their mean $\mu$ and divide by $\sqrt{\sigma^2 + \varepsilon}$, with `eps` above 0. Here $\sigma^2$
+is the *mean* squared distance from $\mu$: divide by their number, not by one less. There is no gamma and no
+beta. The result has the shape of `x`; leave `x` as it is. With one group this is layer norm over whole
+pictures, with C groups instance norm.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 r"""Write batch normalisation in train mode. Given are `x` of shape (N, C, H, W), `gamma` and `beta` of shape
 (C,), and a number `eps` above 0. Each channel of `x` holds N·H·W numbers, two or more. Take their mean $\mu$
 and their variance $\sigma^2$, the *mean* squared distance from $\mu$: divide by N·H·W, not by one less.
-Return $\gamma\,(x - \mu) / \sqrt{\sigma^2 + \varepsilon} + \beta$, each channel with its own four numbers, in
-the shape of `x`, and leave `x` as it is.
+Return $\gamma\,(x - \mu) / \sqrt{\sigma^2 + \varepsilon} + \beta$, each channel with its own $\mu$,
+$\sigma^2$, $\gamma$ and $\beta$, in the shape of `x`, and leave what is given as it is.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-r"""Write by hand what `loss.backward()` sends back through batch normalisation in train mode. Given are, in
-this order, `gradient`, the loss's gradient with respect to the *result*, and `x`, the input, both of shape
-(N, C, H, W), then `gamma` of shape (C,) and a number `eps` above 0. The result was $\gamma\,(x - \mu) /
-\sqrt{\sigma^2 + \varepsilon} + \beta$, with $\mu$ and $\sigma^2$ each channel's mean and variance over all
-its N·H·W numbers, two or more (the variance divided by N·H·W, not by one less). They too depend on `x`.
-Return the loss's gradient with respect to `x`, in its shape, and leave `gradient` and `x` as they are.
+r"""Write what `loss.backward()` sends back through batch normalisation in train mode. Work it out yourself,
+although the check would accept what autograd gives. Given are, in this order, `gradient`, the loss's gradient
+with respect to the *result*, and `x`, the input, both of shape (N, C, H, W), then `gamma` of shape (C,) and a
+number `eps` above 0. The result was $\gamma\,(x - \mu) / \sqrt{\sigma^2 + \varepsilon} + \beta$, with $\mu$
+and $\sigma^2$ each channel's mean and variance over all its N·H·W numbers, two or more (the variance divided
+by N·H·W, not by one less). They too depend on `x`. Return the loss's gradient with respect to `x`, in its
+shape, and leave what is given as it is.
 """
 
 from __future__ import annotations

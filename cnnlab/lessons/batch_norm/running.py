@@ -3,8 +3,8 @@ which they come; `training` is a list of K booleans, True for those in train mod
 channel's running mean starts at 0, its running variance at 1. A batch in eval mode changes nothing. One in
 train mode changes both, as in PyTorch: the new value is (1 - `momentum`) times the old one plus `momentum`
 times the batch's. The batch's variance is here the *unbiased* one: divided by n - 1, where n = N·H·W, two or
-more, counts a channel's numbers. `momentum` lies between 0 and 1. Return running mean and running variance
-after the last batch, in this order, each of shape (C,).
+more, counts a channel's numbers. `momentum` is a number from 0 to 1. Return running mean and running variance
+after the last batch, in this order, each of shape (C,), and leave `batches` as they are.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-r"""Write the step that `optimizer.step()` takes with momentum $m$ (from 0 to below 1): the velocity becomes $m$
-times itself plus the gradient, and the weight moves by the learning rate times the *new* velocity, downhill.
-Return the new weight and the new velocity, and leave the old ones as they are.
+r"""Write the step that `optimizer.step()` takes with momentum $m$ (from 0 to below 1): the velocity becomes
+$m$ times itself plus the gradient, and the weight moves by the learning rate times the *new* velocity,
+downhill. Return the new weight and the new velocity, and leave the old ones as they are.
 """
 
 from __future__ import annotations

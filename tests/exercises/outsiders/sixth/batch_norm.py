@@ -124,8 +124,8 @@ def fold_library(weight, bias, mean, variance, gamma, beta, eps):
 
 
 def fold_numpy_loop(weight, bias, mean, variance, gamma, beta, eps):
-    w = np.array(weight.detach())
-    b = np.array(bias.detach())
+    w = weight.detach().numpy().copy()
+    b = bias.detach().numpy().copy()
     for o in range(len(b)):
         factor = float(gamma[o]) / (float(variance[o]) + eps) ** 0.5
         w[o] *= factor

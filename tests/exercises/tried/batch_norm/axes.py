@@ -91,7 +91,6 @@ WRONG = {
     "untouched input": [lambda x, num_groups, eps: x],
     "wrong shape": [
         lambda x, num_groups, eps: by_view(x, num_groups, eps).mean((2, 3)),
-        lambda x, num_groups, eps: by_view(x, num_groups, eps).flatten(),
     ],
     "extra brackets": [lambda x, num_groups, eps: by_view(x, num_groups, eps)[None]],
     "factor": [lambda x, num_groups, eps: 3 * by_view(x, num_groups, eps)],
@@ -99,4 +98,5 @@ WRONG = {
     "changed its input": [in_place],
     "arguments": [lambda x, num_groups, gamma, beta, eps: x],
     "exception": [lambda x, num_groups, eps: x.view(num_groups, 3, -1).mean(2)],
+    "other places": [lambda x, num_groups, eps: by_view(x, num_groups, eps).flatten()],
 }

@@ -97,13 +97,13 @@ WRONG = {
     ],
     "untouched input": [lambda x, gamma, beta, eps: x],
     "extra brackets": [lambda x, gamma, beta, eps: by_two_means(x, gamma, beta, eps)[None]],
-    "wrong shape": [
-        lambda x, gamma, beta, eps: by_two_means(x, gamma, beta, eps).transpose(0, 1).flatten(1),
-        lambda x, gamma, beta, eps: by_rows(x, gamma, beta, eps).transpose(0, 2, 3, 1),
-    ],
     "factor": [lambda x, gamma, beta, eps: by_two_means(x, gamma, beta, eps) * 2],
     "sign": [lambda x, gamma, beta, eps: -by_two_means(x, gamma, beta, eps)],
     "changed its input": [in_place],
     "arguments": [lambda x, eps: x],
     "exception": [lambda x, gamma, beta, eps: x.mean("channel")],
+    "other places": [
+        lambda x, gamma, beta, eps: by_two_means(x, gamma, beta, eps).transpose(0, 1).flatten(1),
+        lambda x, gamma, beta, eps: by_rows(x, gamma, beta, eps).transpose(0, 2, 3, 1),
+    ],
 }

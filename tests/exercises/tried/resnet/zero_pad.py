@@ -87,7 +87,6 @@ WRONG = {
     ],
     "stride or zeros": [lambda x, o, s: x if o == x.shape[1] else by_numpy(x, o, s)],
     "wrong values": [
-        between,
         lambda x, o, s: resized(x, o, s, "nearest"),
         # Right for what is not negative, for one picture, for square ones, and for up to two channels.
         lambda x, o, s: by_numpy(x, o, s).clip(0),
@@ -99,9 +98,6 @@ WRONG = {
         masked,
         lambda x, o, s: padded(x[:, :, : x.shape[2] // s, : x.shape[3] // s], o),
         lambda x, o, s: padded(x[:, :, ::s, ::s], o)[0],
-        lambda x, o, s: by_numpy(x, o, s).transpose(0, 1, 3, 2),
-        lambda x, o, s: by_numpy(x, o, s).transpose(0, 2, 3, 1),
-        lambda x, o, s: by_numpy(x, o, s).ravel(),
         lambda x, o, s: padded(x[:, :, ::s, : (x.shape[2] - 1) // s + 1], o),
     ],
     "untouched input": [lambda x, o, s: x],
@@ -111,5 +107,11 @@ WRONG = {
     "wrong type": [lambda x, o, s: ZeroPaddedShortcut(x.shape[1], o, s)],
     "exception": [
         lambda x, o, s: torch.cat([x, torch.zeros(len(x), o - x.shape[1], 2, 2)], 1)[:, :, ::s, ::s]
+    ],
+    "other places": [
+        between,
+        lambda x, o, s: by_numpy(x, o, s).transpose(0, 1, 3, 2),
+        lambda x, o, s: by_numpy(x, o, s).transpose(0, 2, 3, 1),
+        lambda x, o, s: by_numpy(x, o, s).ravel(),
     ],
 }
