@@ -115,7 +115,7 @@ def test_what_is_written_anew_replaces_the_old_file_and_never_changes_it(tmp_pat
     """Whoever has the old file open reads it to its end: its second name shows that it stayed whole."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(evidence, "LESSONS", tmp_path)
-    old = f"{costs.BEGIN}\nold\n{costs.END}"
+    old = '{"seeds": [1]}' if name == "evidence.json" else f"{costs.BEGIN}\nold\n{costs.END}"
     (tmp_path / name).write_text(old)
     (tmp_path / "opened").hardlink_to(tmp_path / name)
     assert write(tmp_path).read_text() != old

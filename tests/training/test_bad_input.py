@@ -48,7 +48,7 @@ WRONG_VALUES = [
     (LAYERS | {"groups": lambda model: None}, f"{NO_GROUPS}NoneType"),
     (LAYERS | {"groups": lambda model: [model[0].weight]}, f"{NO_GROUPS}Parameter"),
     ({"momentum": 1.0}, "momentum must be at least 0 and below 1, got 1.0"),
-    ({"schedule": "linear"}, "schedule must be one of 'constant', 'one_cycle', 'cosine', 'step'"),
+    ({"schedule": "linear"}, "schedule must be one of 'constant', 'one_cycle', 'triangle', 'cosine', 'step'"),
     ({"schedule": "step"}, r"milestones must go with schedule 'step', got \[\]"),
     ({"milestones": [3]}, r"milestones must go with schedule 'step', got \[3\]"),
     ({"schedule": "step", "milestones": [3, 2]}, r"milestones must increase, got \[3, 2\]"),
