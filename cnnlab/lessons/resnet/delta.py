@@ -1,0 +1,101 @@
+r"""Make a block of a plain network hand on what it gets. It is a $3\times 3$ convolution from C to C channels
+with padding 1 and no bias, batch normalisation in evaluation, and ReLU. Given are the running `mean` and
+`variance`, both of shape (C,), and `eps`. Choose a weight with which the convolution returns its input as it
+is, then $\gamma$ and $\beta$ with which normalisation does so too: an input without negative numbers then
+goes through the block unchanged. Return `weight, (gamma, beta)`, of shapes (C, C, 3, 3), (C,) and (C,).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from torch import Tensor, nn
+
+from cnnlab.exercises import Function, Mistake
+
+
+def drawn(seed: int) -> dict[str, Any]:
+    """Return means of either sign, variances from 0 to 4, and an eps that counts, of one to four channels."""
+    rng = np.random.default_rng(seed)
+    mean, variance = rng.integers([[-9], [0]], [[10], [9]], (2, seed % 4 + 1)) / 2
+    return {"mean": mean, "variance": variance, "eps": rng.integers(1, 9).item() / 8}
+
+
+def joined(weight: np.ndarray, both: np.ndarray) -> np.ndarray:
+    """Return a row for each channel: its weights, gamma and beta."""
+    c = len(weight)
+    if weight.shape != (c, c, 3, 3) or both.shape != (2, c):
+        raise ValueError(f"shapes must be (C, C, 3, 3) and (2, C), got {weight.shape} and {both.shape}")
+    return np.hstack([weight.reshape(c, 9 * c), both.T])
+
+
+def copying(m: Tensor) -> Tensor:
+    """Return the right weight: 1 at the centre of each channel's kernel for itself, 0 elsewhere."""
+    return nn.init.dirac_(m.new_empty(len(m), len(m), 3, 3))
+
+
+def right_parts(got: np.ndarray) -> tuple[bool, bool, bool]:
+    """Return whether weight, gamma and beta of the first case are right."""
+    weight, gamma, beta = np.split(got.reshape(2, 20), [18, 19], axis=1)
+    pairs = (weight, np.eye(18)[[4, 13]]), (gamma.T, [2, 0.5]), (beta.T, [3, -1])
+    first, second, third = (np.allclose(*pair) for pair in pairs)
+    return first, second, third
+
+
+# The answers call mean, variance and eps m, v and e.
+EXERCISE = Function(
+    cases=[
+        {"mean": [3, -1], "variance": [3.75, 0], "eps": 0.25},
+        {"mean": [-2], "variance": [8.5], "eps": 0.5},
+        *map(drawn, range(8)),
+    ],
+    join=joined,
+    right=[
+        lambda m, v, e: (copying(m), ((v + e).sqrt(), m)),
+        lambda m, v, e: (copying(m).numpy(), np.stack([v.add(e).sqrt(), m])),
+        lambda m, v, e: [np.multiply.outer(np.eye(len(m)), np.diag([0, 1, 0])), [(v + e) ** 0.5, m]],
+    ],
+    mistakes=[
+        Mistake(
+            "all channels",
+            "Every channel gets the sum of all: to copy, it takes itself alone, weight[c, c, 1, 1] = 1.",
+            lambda m, v, e: (copying(m).amax(0).expand(len(m), -1, -1, -1), ((v + e).sqrt(), m)),
+        ),
+        Mistake(
+            "untrained",
+            "gamma = 1 and beta = 0 leave what normalisation makes: undo it.",
+            lambda m, v, e: (copying(m), (0 * m + 1, 0 * m)),
+        ),
+        Mistake(
+            "swapped",
+            "gamma, which multiplies, comes first, and beta second.",
+            lambda m, v, e: (copying(m), (m, (v + e).sqrt())),
+        ),
+        Mistake(
+            "in the weight",
+            "The convolution is to return its input as it is: gamma alone undoes the division.",
+            lambda m, v, e: (copying(m) * (v + e).sqrt().view(-1, 1, 1, 1), (0 * m + 1, m / (v + e).sqrt())),
+        ),
+        Mistake(
+            "weight",
+            "gamma and beta are right, the weight is not: one 1 for each channel, at weight[c, c, 1, 1].",
+            lambda m, v, e: (0 * copying(m) + 1, ((v + e).sqrt(), m)),
+            lambda m, v, e: (copying(m).roll((-1, -1), (2, 3)), ((v + e).sqrt(), m)),
+            fits=lambda got: right_parts(got) == (False, True, True),
+        ),
+        Mistake(
+            "gamma",
+            "Weight and beta are right, gamma is not: normalisation divides by the root of variance + eps.",
+            *(lambda m, v, e: (copying(m), (v.sqrt(), m)), lambda m, v, e: (copying(m), (v + e, m))),
+            lambda m, v, e: (copying(m), (v.sqrt() + e, m)),
+            fits=lambda got: right_parts(got) == (True, False, True),
+        ),
+        Mistake(
+            "beta",
+            "Weight and gamma are right, beta is not: it gives back the mean that was taken away.",
+            *(lambda m, v, e, by=by: (copying(m), ((v + e).sqrt(), by * m)) for by in (0, -1)),
+            fits=lambda got: right_parts(got) == (True, True, False),
+        ),
+    ],
+)
