@@ -25,10 +25,11 @@ class RandomShift(Augmentation):
 
     Attributes:
         pixels: farthest shift, a number for both axes or one for rows and one for columns.
-        fill: value where nothing is left, in the unit of the pictures.
+        fill: value where nothing is left, in the unit of the pictures, or "reflect": the picture goes on
+            beyond its outermost pixels as it would in a mirror.
 
     Raises:
-        TypeError: not integers, or ``fill`` not a number.
+        TypeError: not integers, or ``fill`` neither a number nor this word.
         ValueError: ``pixels`` is negative, or ``fill`` is not finite.
 
     Example:
@@ -39,12 +40,13 @@ class RandomShift(Augmentation):
 
     columns: ClassVar[tuple[str, ...]] = ("down", "right")
     pixels: int | tuple[int, int] = 4
-    fill: float = 0.0
+    fill: float | str = 0.0
 
     def __post_init__(self) -> None:
         for pixels in pair("pixels", self.pixels):
             non_negative_int("pixels", pixels)
-        check_number("fill", self.fill)
+        if not (isinstance(self.fill, str) and self.fill == "reflect"):
+            check_number("fill", self.fill)
 
     def _draw(self, count: int, size: Size, generator: torch.Generator | None) -> Tensor:
         reach = pair("pixels", self.pixels)
@@ -148,26 +150,41 @@ class RandomFlip(Augmentation):
         return torch.where(flip, images.flip(AXES[self.axis]), images)
 
 
-def windows(images: Tensor, corners: Tensor, size: Size, fill: float) -> Tensor:
+def windows(images: Tensor, corners: Tensor, size: Size, fill: float | str) -> Tensor:
     """Return from each picture the window of ``size`` at its row of ``corners``, ``fill`` beside the picture.
 
     Args:
         images: shape (N, C, H, W).
         corners: row and column of the window's upper left pixel, (N, 2), which may lie outside.
         size: height and width of the windows.
-        fill: value of pixels outside.
+        fill: value of pixels outside, or "reflect" for the picture's mirror image there.
     """
+    corners = corners.to(images.device, torch.int64)
+    if isinstance(fill, str):
+        rows = _mirrored_places(corners[:, 0], size[0], images.shape[2])
+        columns = _mirrored_places(corners[:, 1], size[1], images.shape[3])
+        return _read(images, rows, columns, size)
     check_fill(fill, images.dtype)
     # Everything outside reads the border of one pixel: no mask, and corners may lie as far out as they like.
     framed = torch.nn.functional.pad(images, (1, 1, 1, 1), value=fill)
-    corners = corners.to(images.device, torch.int64)
     rows = _framed_places(corners[:, 0], size[0], images.shape[2])
     columns = _framed_places(corners[:, 1], size[1], images.shape[3])
-    places = (rows * framed.shape[3]).unsqueeze(2) + columns.unsqueeze(1)
+    return _read(framed, rows, columns, size)
+
+
+def _read(images: Tensor, rows: Tensor, columns: Tensor, size: Size) -> Tensor:
+    places = (rows * images.shape[3]).unsqueeze(2) + columns.unsqueeze(1)
     places = places.flatten(1).unsqueeze(1).expand(-1, images.shape[1], -1)
-    return framed.flatten(2).gather(2, places).unflatten(2, size)
+    return images.flatten(2).gather(2, places).unflatten(2, size)
 
 
 def _framed_places(starts: Tensor, count: int, length: int) -> Tensor:
     """Return ``count`` positions from each start on, (N, count), where 0 and ``length + 1`` are the frame."""
     return (starts.unsqueeze(1) + torch.arange(1, count + 1, device=starts.device)).clamp(0, length + 1)
+
+
+def _mirrored_places(starts: Tensor, count: int, length: int) -> Tensor:
+    """Return ``count`` positions from each start on, (N, count), there and back again beyond the ends."""
+    places = starts.unsqueeze(1) + torch.arange(count, device=starts.device)
+    last = length - 1
+    return last - (last - places % max(2 * last, 1)).abs()

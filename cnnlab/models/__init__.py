@@ -7,6 +7,7 @@ All are chains of named layers, ``Classifier``. Those that torchvision has too t
 from cnnlab.models.alexnet import alexnet, alexnet_2012
 from cnnlab.models.bitmaps import digit_bitmaps
 from cnnlab.models.classifier import Classifier, draw_as_he
+from cnnlab.models.fast_resnet import Mirrored, ResidualLayer, fast_resnet, start_whitened
 from cnnlab.models.globally_pooled import globally_pooled_cnn
 from cnnlab.models.lenet import C3_CONNECTIONS, lenet5, lenet5_1998
 from cnnlab.models.lenet_layers import ChannelScale, ScaledTanh, SquaredDistances, subsampling
@@ -41,7 +42,9 @@ __all__ = [
     "Classifier",
     "DenseLayer",
     "HighwayBlock",
+    "Mirrored",
     "PartialConv2d",
+    "ResidualLayer",
     "ScaledTanh",
     "SquaredDistances",
     "ZeroPaddedShortcut",
@@ -51,6 +54,7 @@ __all__ = [
     "cifar_resnet",
     "digit_bitmaps",
     "draw_as_he",
+    "fast_resnet",
     "globally_pooled_cnn",
     "lenet5",
     "lenet5_1998",
@@ -64,6 +68,7 @@ __all__ = [
     "small_alexnet",
     "small_vgg",
     "start_as_identity",
+    "start_whitened",
     "subsampling",
     "vgg11",
     "vgg13",

@@ -42,8 +42,9 @@ class Options:
         momentum: share of the last step that "sgd" keeps, 0 to below 1.
         nesterov: whether "sgd" looks ahead.
         weight_decay: share of each weight taken off, times the learning rate.
-        schedule: "constant"; "one_cycle", up and down; "cosine", down; "step", times ``gamma`` at each
-            milestone; or a function of the step, from 0, returning the factor of the learning rate.
+        schedule: "constant"; "one_cycle", up and down; "triangle", likewise in straight lines; "cosine",
+            down; "step", times ``gamma`` at each milestone; or a function of the step, from 0, returning the
+            factor of the learning rate.
         milestones: finished epochs at which "step" acts, increasing.
         gamma: factor of "step".
         label_smoothing: share of each label that is spread over all classes.
@@ -167,13 +168,12 @@ class Options:
             return schedules.step(self.milestones, self.gamma, steps_per_epoch)
         if self.schedule == "constant":
             return schedules.constant()
-        steps = self.epochs * steps_per_epoch
-        return schedules.cosine(steps) if self.schedule == "cosine" else schedules.one_cycle(steps)
+        return getattr(schedules, self.schedule)(self.epochs * steps_per_epoch)
 
     def settings(self) -> dict[str, Any]:
         """Return what must be the same for a checkpoint to be resumed bit by bit."""
         settings = {name: value for name, value in vars(self).items() if name not in _FREE}
-        if self.schedule not in ("one_cycle", "cosine"):
+        if self.schedule not in ("one_cycle", "triangle", "cosine"):
             del settings["epochs"]  # more of them may be added
         settings["milestones"] = [int(milestone) for milestone in self.milestones]
         return {name: _plain(value) for name, value in settings.items()}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 Schedule = Callable[[int], float]
 """From a step's number, counted from 0 over the whole training, to the factor of the learning rate."""
 
-SCHEDULES = ("constant", "one_cycle", "cosine", "step")
+SCHEDULES = ("constant", "one_cycle", "triangle", "cosine", "step")
 
 
 def constant() -> Schedule:
@@ -65,6 +65,32 @@ def one_cycle(steps: int, *, rise: float = 0.3, start: float = 1 / 25, end: floa
         if step < top:
             return _glide(start, 1.0, step / top)
         return _glide(1.0, end, (step - top) / max(steps - 1 - top, 1.0))
+
+    return factor
+
+
+def triangle(steps: int, *, rise: float = 0.25, start: float = 0.2, end: float = 0.05) -> Schedule:
+    """Return the schedule that climbs to 1 in the first part of training and falls in the rest, straight.
+
+    Args:
+        steps: steps of the whole training.
+        rise: share of them that climb.
+        start: factor of the first step.
+        end: factor of the last step.
+
+    Source: Smith, "Cyclical learning rates" (2017), one cycle of it.
+
+    Example:
+        >>> schedule = triangle(9)
+        >>> [round(schedule(step), 2) for step in (0, 1, 2, 5, 8)]
+        [0.2, 0.6, 1.0, 0.53, 0.05]
+    """
+    top = rise * (steps - 1)
+
+    def factor(step: int) -> float:
+        if step < top:
+            return start + (1 - start) * step / top
+        return 1 + (end - 1) * (step - top) / max(steps - 1 - top, 1.0)
 
     return factor
 

@@ -111,6 +111,11 @@ class State:
         """Examples in the batch that comes at this position, over all processes."""
         return min(self.options.batch_size, len(self.train) - self.position * self.options.batch_size)
 
+    @property
+    def numbers(self) -> Tensor:
+        """Numbers of the examples in this process's share of the batch, in the order of ``inputs``."""
+        return self.shares[self.position]
+
     def batches(self) -> Iterator[Batch]:
         """Begin an epoch: shuffle, and give this process's share of the batches that are not done yet."""
         self.started = time.monotonic() - self.seconds
@@ -119,6 +124,7 @@ class State:
         order = torch.randperm(len(self.train), generator=self.shuffler)
         batches = self.train.plan(order, self.options.batch_size)[self.position : self.steps_per_epoch]
         shares = [self.processes.share(batch) for batch in batches]
+        self.shares = dict(enumerate(shares, start=self.position))
         return self.train.batches(torch.cat(shares), len(shares[0]), self.device) if shares else iter(())
 
     def scaled(self, loss: Tensor) -> Tensor:

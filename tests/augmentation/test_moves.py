@@ -68,6 +68,24 @@ def test_what_comes_from_outside_is_the_fill(dtype):
     assert (RandomCrop(3, padding=9, fill=7).apply(images, far) == 7).all()
 
 
+@repeatable
+@given(size=st.tuples(st.integers(5, 12), st.integers(5, 12)), seed=st.integers(0, 99))
+def test_a_mirrored_border_is_pytorchs_reflection(size, seed):
+    images, shift = draw(3, 2, *size, seed=seed, dtype=torch.float32), RandomShift(4, fill="reflect")
+    parameters = shift.draw(3, size, seeded(seed))
+    padded = torch.nn.functional.pad(images, (4, 4, 4, 4), mode="reflect")
+    expected = each(lambda x, top, left: functional.crop(x, top, left, *size), padded, 4 - parameters)
+    assert torch.equal(shift.apply(images, parameters), expected)
+
+
+def test_a_mirrored_border_goes_on_for_ever_and_keeps_bytes():
+    row = torch.arange(3, dtype=torch.uint8).view(1, 1, 1, 3)
+    moves = torch.stack([torch.zeros(6, dtype=torch.int64), torch.arange(6)], 1)
+    shifted = RandomShift(5, fill="reflect").apply(row.expand(6, 1, 1, 3), moves)
+    assert shifted.dtype == torch.uint8
+    assert shifted[:, 0, 0].tolist() == [[0, 1, 2], [1, 0, 1], [2, 1, 0], [1, 2, 1], [0, 1, 2], [1, 0, 1]]
+
+
 def test_every_shift_up_to_the_farthest_comes_equally_often_on_both_axes():
     parameters = RandomShift((3, 1)).draw(10_000, (8, 8), seeded())
     assert parameters.dtype == torch.int64

@@ -5,6 +5,7 @@ APART = {
     "filters.salt_and_pepper": "test_draws",
     "training.ActivationNorms": "test_training",
     "training.AdversarialBatches": "test_training",
+    "training.AlternatingFlip": "test_training",
     "training.GradientNorms": "test_training",
     "training.evaluate": "test_training",
     "training.fit": "test_training",
@@ -29,7 +30,7 @@ REASONS = {
         models.resnet152 models.vgg11 models.vgg13 models.vgg16 models.vgg19""",
     "is what the networks have in common": "models.Classifier",
     "is what the hooks have in common, and does nothing by itself": "training.Hook",
-    "draws or sets weights": "models.draw_as_he models.start_as_identity",
+    "draws or sets weights": "models.draw_as_he models.start_as_identity models.start_whitened",
     "makes pictures of whole numbers on the CPU": "models.digit_bitmaps",
     "counts with whole numbers, without a tensor": "models.resnet_stages",
     "is an error": """

@@ -71,4 +71,7 @@ CASES = [
         "cifar_resnet", PICTURES, "pre-activation", gradients=False, depth=8, width=4, kind="pre-activation"
     ),
     whole("cifar_densenet", PICTURES, gradients=False, depth=7),
+    layer("ResidualLayer", MAPS, 6, products="network"),
+    layer("Mirrored", MAPS, torch.nn.Flatten(), products="network"),
+    whole("fast_resnet", PICTURES, gradients=False, width=4),
 ]

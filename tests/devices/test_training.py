@@ -7,7 +7,14 @@ import torch
 from torch import nn
 
 from cnnlab.augmentation import RandomShift
-from cnnlab.training import ActivationNorms, AdversarialBatches, GradientNorms, evaluate, fit
+from cnnlab.training import (
+    ActivationNorms,
+    AdversarialBatches,
+    AlternatingFlip,
+    GradientNorms,
+    evaluate,
+    fit,
+)
 from tests.devices.bounds import TRAINED
 from tests.devices.cases import Setting
 
@@ -130,7 +137,7 @@ def uphill(model, images, labels):
 
 def measured_under_attack(where, attack=uphill):
     gradients, activations = GradientNorms(), ActivationNorms()
-    hooks = [AdversarialBatches(attack), gradients, activations]
+    hooks = [AlternatingFlip(), AdversarialBatches(attack), gradients, activations]
     fit(network().double(), (IMAGES, LABELS), epochs=1, batch_size=8, device=where, hooks=hooks)
     return gradients.norms, activations.norms
 

@@ -48,7 +48,8 @@ def run(name, folder):
         options |= {"checkpoint": folder / "run.pt", "checkpoint_every": 2}
         training.fit(trained, (images, labels), test, **options | {"epochs": 1})
         options |= {"resume": True}
-    history = training.fit(trained, (images, labels), test, **options)
+    hooks = [training.AlternatingFlip()] if name == "plain" else []
+    history = training.fit(trained, (images, labels), test, **options, hooks=hooks)
     rows = [{name: value for name, value in row.items() if name != "seconds"} for row in history.rows()]
     return list(trained.state_dict().values()), rows
 

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import torch
 from torch.optim import lr_scheduler
@@ -32,6 +33,17 @@ def one_cycle(steps):
 )
 def test_each_schedule_is_pytorchs(schedule, judge, steps):
     assert [schedule(step) for step in range(steps)] == pytest.approx(factors(judge, steps), abs=1e-12)
+
+
+@pytest.mark.parametrize("steps", [9, 10, 37])
+def test_a_triangle_is_two_straight_lines(steps):
+    schedule, places = schedules.triangle(steps, rise=0.4, start=0.3, end=0.1), np.arange(steps)
+    expected = np.interp(places, [0, 0.4 * (steps - 1), steps - 1], [0.3, 1, 0.1])
+    assert [schedule(step) for step in places.tolist()] == pytest.approx(expected.tolist())
+
+
+def test_the_shortest_triangle_is_its_top():
+    assert schedules.triangle(1)(0) == 1
 
 
 @pytest.mark.parametrize("steps", [1, 2, 3])
