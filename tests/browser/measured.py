@@ -2,7 +2,7 @@
 
 import math
 
-from cnnlab.explorers import LearningRate
+from cnnlab.explorers import GradientFlow, LearningRate
 
 LOSSES = {
     "without batch norm": {
@@ -17,3 +17,19 @@ LOSSES = {
 
 def some_rates():
     return LearningRate(LOSSES)
+
+
+NORMS = {
+    (depth, kind, batch_norm): [scale * base ** (depth - place) for place in range(1, depth)]
+    for depth in (8, 20)
+    for kind, batch_norm, scale, base in (
+        ("residual", True, 0.5, 1.0),
+        ("residual", False, 0.25, 2.0),
+        ("plain", True, 0.125, 1.5),
+        ("plain", False, 1e-7, 0.75),
+    )
+}
+
+
+def some_norms():
+    return GradientFlow(NORMS)

@@ -17,7 +17,7 @@ from cnnlab.explorers import (
 
 from .controls import choose, press, type_in
 from .legibility import assert_fields_are_named, assert_legible
-from .measured import some_rates
+from .measured import some_norms, some_rates
 from .networks import lenet_builder, some_drawing, some_maps
 
 pytestmark = pytest.mark.browser
@@ -40,6 +40,7 @@ CHANGES = {
     lenet_builder: lambda explorer: choose(explorer, "Layer 9 kind", "conv"),
     ResnetTable: lambda explorer: choose(explorer, "Network", "ResNet-152"),
     some_rates: lambda explorer: explorer.get_by_role("slider", name="Learning rate").press("End"),
+    some_norms: lambda explorer: explorer.get_by_role("slider", name="Depth").press("End"),
 }
 
 

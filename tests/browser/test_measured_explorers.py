@@ -5,11 +5,11 @@ from playwright.sync_api import expect
 
 from .conftest import opened
 from .controls import drawn, numbers
-from .measured import LOSSES, some_rates
+from .measured import LOSSES, NORMS, some_norms, some_rates
 
 pytestmark = pytest.mark.browser
 
-rates = opened(some_rates)
+rates, flow = opened(some_rates), opened(some_norms)
 
 
 def test_each_rate_is_drawn_and_told_as_it_was_measured(rates):
@@ -48,3 +48,39 @@ def test_keys_and_clicks_choose_a_rate(rates):
     expect(rates).to_contain_text("Learning rate 1, ")
     rates.page.mouse.click(box["x"] + 30, box["y"] + 200)
     expect(rates).to_contain_text("Learning rate 1, ")
+
+
+def tells(flow, depth, kind, batch_norm):
+    """Whether the chosen network is told and drawn as it was measured."""
+    norms = NORMS[depth, kind, batch_norm]
+    name = f"{kind} with{'' if batch_norm else 'out'} batch norm"
+    expect(flow).to_contain_text(f"Depth {depth}, {name}: the gradient's norm is ")
+    return numbers(flow, "path.end") == pytest.approx([norms[0], norms[-1]], rel=1e-3)
+
+
+def test_slider_and_boxes_choose_a_network(flow):
+    assert tells(flow, 8, "residual", True)
+    flow.get_by_role("slider", name="Depth").press("End")
+    expect(flow.get_by_role("slider", name="Depth")).to_have_attribute("aria-valuetext", "Depth 20")
+    assert tells(flow, 20, "residual", True)
+    flow.get_by_role("checkbox", name="Shortcuts").uncheck()
+    assert tells(flow, 20, "plain", True)
+    expect(flow).to_contain_text("first over last is 1480.")
+    flow.get_by_role("checkbox", name="Batch norm").uncheck()
+    assert tells(flow, 20, "plain", False)
+    words = "is 4.23 · 10⁻¹⁰ at the first convolution and 7.5 · 10⁻⁸ at the last; first over last is 0.00564."
+    expect(flow).to_contain_text(words)
+    others = "residual with batch norm 1, residual without batch norm 262000, plain with batch norm 1480."
+    expect(flow).to_contain_text(f"First over last of the others: {others.replace('262000', '2.62 · 10⁵')}")
+
+
+def test_keys_and_clicks_choose_a_network(flow):
+    pictures = flow.get_by_role("group", name="Pictures. Left and right")
+    steps = (("ArrowRight", 20, "residual", True), ("s", 20, "plain", True), ("b", 20, "plain", False))
+    for key, *network in (*steps, ("ArrowRight", 20, "plain", False), ("Home", 8, "plain", False)):
+        pictures.press(key)
+        assert tells(flow, *network)
+    expect(flow.get_by_role("checkbox", name="Shortcuts")).not_to_be_checked()
+    box = pictures.bounding_box()
+    flow.page.mouse.click(box["x"] + box["width"] - 30, box["y"] + 250)
+    assert tells(flow, 20, "plain", False)

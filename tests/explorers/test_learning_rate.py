@@ -62,6 +62,12 @@ def test_losses_of_every_kind_are_taken(form):
     assert explorer.last("a") == [1, 0.5]
 
 
+def test_as_many_losses_as_are_taken_fit_into_a_notebook():
+    losses = np.random.default_rng(0).random((2, 2000)) / 1e4
+    state = LearningRate({"a": dict(enumerate(losses, start=1))}).get_state()
+    assert max(len(str(value)) for value in state.values()) < 50_000
+
+
 def test_words_tell_the_values_and_where_a_curve_ends():
     explorer = LearningRate({"plain": ENDED, "never": {rate: [2] for rate in ENDED}}, rate=3)
     assert explorer.describe() == (

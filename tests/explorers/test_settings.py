@@ -15,9 +15,12 @@ from tests.layer_lists import lenet
 
 IMAGES = torch.rand(10, 1, 28, 28, generator=torch.Generator().manual_seed(1))
 CURVES = {"plain": {1: [2.0, 1.0], 0.1: [2.0, 1.5]}, "batch norm": {0.1: [2, 1], 1: [2, float("nan")]}}
+ARMS = [(kind, batch_norm) for kind in ("residual", "plain") for batch_norm in (True, False)]
+NORMS = {(depth, *arm): [0.5, 0.25] for depth in (8, 20) for arm in ARMS}
 NEEDED = {
     "DrawDigit": {"model": lenet()},
     "FeatureMaps": {"model": lenet(), "images": IMAGES},
+    "GradientFlow": {"norms": NORMS},
     "LearningRate": {"curves": CURVES},
 }
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.4, 0.8)]]
@@ -56,6 +59,9 @@ SAID = {
             {"labels": range(10), "names": "abcdefghij", "picture": 3, "index": 4},
             "picture 3 (d), layer 1 Conv2d (c1), map 4",
         )
+    ],
+    "GradientFlow": [
+        ({"depth": 20, "batch_norm": False}, "depths 8, 20; depth 20, residual without batch norm")
     ],
     "Orientation": [
         ({"mode": "gradient of an edge"}, "gradient of an edge turned by 30 degrees, contrast 1"),
@@ -204,6 +210,28 @@ WRONG = {
         ({"index": 6}, ValueError, "index must be from 0 to 5, got 6"),
         ({"index": 0.5}, TypeError, "index must be an integer, got 0.5"),
     ],
+    "GradientFlow": [
+        ({"norms": []}, TypeError, "norms must be a mapping, got list"),
+        ({"norms": {}}, ValueError, "the number of depths must be from 1 to 8, got 0"),
+        ({"norms": {8: [1, 2]}}, TypeError, r"each key of norms must be \(depth, kind, batch_norm\), got 8"),
+        ({"norms": {(0, "plain", True): [1, 2]}}, ValueError, "each depth must be from 1 to 10000, got 0"),
+        ({"norms": {(8, "dense", True): [1, 2]}}, ValueError, "each kind must be one of .*, got 'dense'"),
+        ({"norms": {(8, "plain", 1): [1, 2]}}, TypeError, "each batch_norm must be True or False, got 1"),
+        ({"norms": {(8, "plain", True): [1]}}, ValueError, "the number of norms of .* from 2 to 200, got 1"),
+        ({"norms": {(8, "plain", True): [-1, 2]}}, ValueError, "norms of .* must be at least 0, got -1.0"),
+        ({"norms": {(8, "plain", True): [1, np.nan]}}, ValueError, "norms of .* finite numbers, got nan"),
+        (
+            {"norms": {(8, "plain", True): [1, 2]}},
+            ValueError,
+            r"norms must have all four arms of every depth, got none for \(8, 'residual', True\)",
+        ),
+        (
+            {"norms": {(depth, *arm): [1] * 200 for depth in range(1, 8) for arm in ARMS}},
+            ValueError,
+            "norms must be at most 4000 in all, got 5600",
+        ),
+        ({"depth": 9}, ValueError, "depth must be one of 8, 20, got 9"),
+    ],
     "KernelGrid": [
         ({"image": 5}, TypeError, "image must be rows of numbers, got 5"),
         ({"image": [5]}, TypeError, "each row of image must be a sequence of numbers, got 5"),
@@ -235,7 +263,7 @@ WRONG = {
         ({"curves": {"a": {1: [], 3: [2]}}}, ValueError, r"losses of 'a' must be one or more .*, got \[\]"),
         ({"curves": {"a": {1: [-1], 3: [2]}}}, ValueError, r"losses of 'a' .* at least 0, got \[-1.0\]"),
         ({"curves": CURVES | {"a": {1: [2], 3: [2]}}}, ValueError, "curves must have the rates .* for 'a'"),
-        ({"curves": {"a": {1: [1] * 5000, 2: [1]}}}, ValueError, "curves .* at most 5000 .*, got 5001"),
+        ({"curves": {"a": {1: [1] * 4000, 2: [1]}}}, ValueError, "curves .* at most 4000 .*, got 4001"),
         ({"curves": {"a": {1: [0], 2: [np.nan]}}}, ValueError, "curves must have a loss .*, got none"),
         ({"rate": 0.5}, ValueError, "rate must be one of 0.1, 1.0, got 0.5"),
     ],
@@ -303,6 +331,7 @@ ASSIGNED = {
     "Arithmetic": [("step", 9), ("output_padding", 1)],
     "DrawDigit": [("strokes", [[[0.0, 3.0]]]), ("down", "x")],
     "FeatureMaps": [("picture", 10), ("layer", -1), ("index", "2")],
+    "GradientFlow": [("depth", 9), ("depth", True), ("shortcut", 1)],
     "KernelGrid": [("kernel", [[1] * 5] * 5 + [[1]]), ("image", [[1]]), ("row", 3), ("shown", 10)],
     "KernelPlayground": [("kernel", [[1.0]])],
     "LearningRate": [("rate", 0.2), ("rate", "1"), ("rate", True)],

@@ -1,5 +1,5 @@
 // Measured curves on a logarithmic axis. A panel's values are decades there: 2 stands for 100.
-import { pathOf, svg } from "./frame.js";
+import { makePanel, pathOf, svg } from "./frame.js";
 import { plain } from "./numbers.js";
 
 export const LINES = [
@@ -59,16 +59,44 @@ export function drawLogAxes({ left, right, top, bottom, X, Y, y }, { across, nam
   return group;
 }
 
-// A sample of each arm's line with its name, in rows that break within the width. Returns the nodes and the height used.
-export function nameLines(names, width, top, chosen = -1) {
-  let x = 4, row = 0;
+// A sample of each arm's line with its name, in columns. Returns the nodes and the height used.
+export function nameLines(names, width, chosen = -1) {
+  // Wide enough for bold letters.
+  const wide = 72 + 10.2 * Math.max(...names.map((name) => name.length)), most = Math.max(1, Math.floor(width / wide));
+  const rows = Math.ceil(names.length / most), columns = Math.ceil(names.length / rows);
   const nodes = names.flatMap((name, arm) => {
-    const needed = 76 + 10 * name.length;
-    if (x > 4 && x + needed > width) { x = 4; row += 1; }
-    const [left, y] = [x, top + 16 + 28 * row];
-    x += needed;
+    const left = 4 + wide * (arm % columns), y = 16 + 28 * Math.floor(arm / columns);
     return [svg("line", { ...LINES[arm], x1: left, x2: left + 44, y1: y, y2: y, "stroke-width": arm === chosen ? 5 : 3 }), headAt(left + 22, y, arm),
       svg("text", { x: left + 52, y: y + 6, ...(arm === chosen ? { style: "font-weight: 700" } : {}) }, name)];
   });
-  return { nodes, height: 28 * (row + 1) + 6 };
+  return { nodes, height: 28 * rows + 6 };
 }
+
+// A dashed line through the chosen place, with an arrowhead above it.
+export const markPlace = ({ X, top, bottom }, at) => [
+  svg("line", { x1: X(at), x2: X(at), y1: top - 6, y2: bottom, stroke: "var(--ink)", "stroke-width": 1.6, "stroke-dasharray": "5 4" }),
+  svg("path", { class: "chosen", d: `M${X(at)} ${top - 4}l-7 -10h14Z`, stroke: "var(--ink)", fill: "var(--ink)" })];
+
+// A click near a panel asks for the `index` of the nearest of some places along it.
+export function chooseByClick(frame, panel, places) {
+  frame.plot.addEventListener("pointerdown", (event) => {
+    const corner = frame.plot.getBoundingClientRect(), [x, y] = [event.clientX - corner.left, event.clientY - corner.top];
+    const { left, top, bottom, X } = panel();
+    if (event.button !== 0 || x < left - 20 || y < top - 20 || y > bottom + 30) return;
+    const apart = places.map((place) => Math.abs(X(place) - x));
+    frame.change({ index: apart.indexOf(Math.min(...apart)) });
+  });
+}
+
+// Two panels beside each other, or one below the other where they would be too narrow.
+export function twoPanels(width, top, tall, { x, y }) {
+  const beside = width >= 640, middle = beside ? Math.round(width * 0.54) : width, below = beside ? 0 : tall + 116;
+  const first = makePanel({ left: 62, right: middle - (beside ? 34 : 16), top, bottom: top + tall, x: x[0], y: y[0] });
+  const second = makePanel({ left: beside ? middle + 56 : 62, right: width - 22, top: top + below, bottom: top + below + tall, x: x[1], y: y[1] });
+  const title = (panel, words) => svg("text", { class: "heading", x: panel === second && beside ? middle + 8 : 4, y: panel.top - 18 }, words);
+  return { first, second, title };
+}
+
+// What leaves a panel is cut off by this pattern, to which "clip-path" refers.
+export const clipTo = (id, { left, right, top, bottom }) => svg("clipPath", { id },
+  svg("rect", { x: left - 8, y: top - 8, width: right - left + 16, height: bottom - top + 16 }));

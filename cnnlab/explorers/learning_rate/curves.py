@@ -9,7 +9,7 @@ from typing import Any
 
 from cnnlab.explorers.kit.limits import Whole, reals
 
-MOST_LOSSES = 5_000
+MOST_LOSSES = 4_000
 Curves = Mapping[str, Mapping[float, Sequence[float]]]
 Arm = dict[str, Any]
 

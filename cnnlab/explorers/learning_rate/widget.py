@@ -21,7 +21,7 @@ class LearningRate(Explorer):
 
     Args:
         curves: for each of 1 to 3 arms, by name, the losses of every step, by learning rate; 2 to 12 rates,
-            the same for every arm, and at most 5,000 losses in all.
+            the same for every arm, and at most 4,000 losses in all.
         rate: the chosen learning rate, one of those measured; by default the smallest.
 
     Raises:
