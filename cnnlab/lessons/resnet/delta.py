@@ -1,8 +1,8 @@
-r"""Make a block of a plain network hand on what it gets. It is a $3\times 3$ convolution from C to C channels
-with padding 1 and no bias, batch normalisation in evaluation, and ReLU. Given are the running `mean` and
-`variance`, both of shape (C,), and `eps`. Choose a weight with which the convolution returns its input as it
-is, then $\gamma$ and $\beta$ with which normalisation does so too: an input without negative numbers then
-goes through the block unchanged. Return `weight, (gamma, beta)`, of shapes (C, C, 3, 3), (C,) and (C,).
+r"""Make a block of a plain network hand on what it gets: a $3\times 3$ convolution from C to C channels with
+padding 1 and no bias, batch normalisation in evaluation mode, ReLU. Given are its running `mean` and
+`variance` (0 or more), both of shape (C,), and `eps`, more than 0. Choose the weight with which the
+convolution returns its input as it is, then $\gamma$ and $\beta$ with which the normalisation does so too.
+Return `weight, (gamma, beta)`, of shapes (C, C, 3, 3), (C,) and (C,).
 """
 
 from __future__ import annotations
@@ -35,12 +35,11 @@ def copying(m: Tensor) -> Tensor:
     return nn.init.dirac_(m.new_empty(len(m), len(m), 3, 3))
 
 
-def right_parts(got: np.ndarray) -> tuple[bool, bool, bool]:
+def right_parts(got: np.ndarray) -> list[bool]:
     """Return whether weight, gamma and beta of the first case are right."""
     weight, gamma, beta = np.split(got.reshape(2, 20), [18, 19], axis=1)
     pairs = (weight, np.eye(18)[[4, 13]]), (gamma.T, [2, 0.5]), (beta.T, [3, -1])
-    first, second, third = (np.allclose(*pair) for pair in pairs)
-    return first, second, third
+    return [np.allclose(*pair) for pair in pairs]
 
 
 # The answers call mean, variance and eps m, v and e.
@@ -58,19 +57,10 @@ EXERCISE = Function(
     ],
     mistakes=[
         Mistake(
-            "all channels",
-            "Every channel gets the sum of all: to copy, it takes itself alone, weight[c, c, 1, 1] = 1.",
-            lambda m, v, e: (copying(m).amax(0).expand(len(m), -1, -1, -1), ((v + e).sqrt(), m)),
+            "untrained", "gamma = 1, beta = 0 undo nothing.", lambda m, v, e: (copying(m), (m**0, 0 * m))
         ),
         Mistake(
-            "untrained",
-            "gamma = 1 and beta = 0 leave what normalisation makes: undo it.",
-            lambda m, v, e: (copying(m), (0 * m + 1, 0 * m)),
-        ),
-        Mistake(
-            "swapped",
-            "gamma, which multiplies, comes first, and beta second.",
-            lambda m, v, e: (copying(m), (m, (v + e).sqrt())),
+            "swapped", "gamma comes first, beta second.", lambda m, v, e: (copying(m), (m, (v + e).sqrt()))
         ),
         Mistake(
             "in the weight",
@@ -79,23 +69,22 @@ EXERCISE = Function(
         ),
         Mistake(
             "weight",
-            "gamma and beta are right, the weight is not: one 1 for each channel, at weight[c, c, 1, 1].",
-            lambda m, v, e: (0 * copying(m) + 1, ((v + e).sqrt(), m)),
+            "gamma and beta are right, the weight is not: 1 at weight[c, c, 1, 1] for each channel, else 0.",
+            lambda m, v, e: (copying(m).amax(0).expand(len(m), -1, -1, -1), ((v + e).sqrt(), m)),
             lambda m, v, e: (copying(m).roll((-1, -1), (2, 3)), ((v + e).sqrt(), m)),
-            fits=lambda got: right_parts(got) == (False, True, True),
+            fits=lambda got: right_parts(got) == [False, True, True],
         ),
         Mistake(
             "gamma",
             "Weight and beta are right, gamma is not: normalisation divides by the root of variance + eps.",
             *(lambda m, v, e: (copying(m), (v.sqrt(), m)), lambda m, v, e: (copying(m), (v + e, m))),
-            lambda m, v, e: (copying(m), (v.sqrt() + e, m)),
-            fits=lambda got: right_parts(got) == (True, False, True),
+            fits=lambda got: right_parts(got) == [True, False, True],
         ),
         Mistake(
             "beta",
             "Weight and gamma are right, beta is not: it gives back the mean that was taken away.",
             *(lambda m, v, e, by=by: (copying(m), ((v + e).sqrt(), by * m)) for by in (0, -1)),
-            fits=lambda got: right_parts(got) == (True, True, False),
+            fits=lambda got: right_parts(got) == [True, True, False],
         ),
     ],
 )

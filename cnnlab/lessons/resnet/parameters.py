@@ -46,14 +46,9 @@ EXERCISE = Function(
             lambda n: right(n, -2 * channels(n)),
         ),
         Mistake(
-            "one a channel",
-            "One number a channel: normalisation has two, gamma and beta, and convolutions have no biases.",
-            lambda n: right(n, -channels(n)),
-        ),
-        Mistake(
-            "biases",
-            "Three numbers a channel: gamma and beta are two, and the convolutions have no biases.",
-            lambda n: right(n, channels(n)),
+            "one or three",
+            "This is one number a channel, or three: gamma and beta are two, convolutions have no biases.",
+            *(lambda n, more=more: right(n, more * channels(n)) for more in (-1, 1)),
         ),
         Mistake(
             "running statistics",
@@ -74,11 +69,6 @@ EXERCISE = Function(
             "dense layer",
             "The dense layer has 64 inputs, the means of the channels, and 10 outputs, each with a bias.",
             *(lambda n, other=other: right(n, other) for other in (-10, -DENSE, 63 * 64 * 10)),
-        ),
-        Mistake(
-            "first convolution",
-            "The first convolution is missing, or has not 3 x 16 kernels: pictures have three channels.",
-            *(lambda n, other=other: right(n, other) for other in (-432, -464, -288, 9 * (16**2 - 48))),
         ),
         # The last two know the first case: depth 8 and 75,290 parameters.
         Mistake(

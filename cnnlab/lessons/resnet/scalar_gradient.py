@@ -49,16 +49,13 @@ EXERCISE = Function(
         Mistake(
             "some lengths",
             "Paths of no branch, of one or of all are not the only ones: there are 2 ** len(a).",
-            lambda a: math.prod(a),
-            lambda a: 1 + math.prod(a),
-            lambda a: 1 + sum(a),
+            *(lambda a: math.prod(a), lambda a: 1 + math.prod(a), lambda a: 1 + sum(a)),
             lambda a: [1.0, sum(a), *[0.0] * len(a)][: len(a) + 1],
         ),
         Mistake(
             "path through all shortcuts",
             "One path goes through no branch at all: it has length 0 and is 1.",
-            lambda a: by_block(a)[1:],
-            lambda a: [0, *by_block(a)[1:]],
+            *(lambda a: by_block(a)[1:], lambda a: [0, *by_block(a)[1:]]),
         ),
         Mistake(
             "number of paths",
@@ -68,8 +65,7 @@ EXERCISE = Function(
         Mistake(
             "sign lost",
             "A sign was lost: a branch with a negative factor takes away.",
-            lambda a: by_block([*map(abs, a)]),
-            lambda a: [*map(abs, by_block(a))],
+            *(lambda a: by_block([*map(abs, a)]), lambda a: [*map(abs, by_block(a))]),
         ),
         Mistake(
             "neighbours",

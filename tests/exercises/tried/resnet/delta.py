@@ -54,13 +54,13 @@ def altered(m, v, e):
 EVERY = slice(None)
 RIGHT = [by_layers, by_number, by_index, by_solving]
 WRONG = {
-    "all channels": [lambda m, v, e: (filled(m, (EVERY, EVERY, 1, 1)), (root(v, e), m))],
     "untrained": [lambda m, v, e: (copying(m), (torch.ones(len(m)), torch.zeros(len(m))))],
     "swapped": [lambda m, v, e: (copying(m), by_index(m, v, e)[1].flip(0))],
     "in the weight": [
         lambda m, v, e: (copying(m) * root(v, e)[:, None, None, None], (torch.ones(len(m)), m / root(v, e))),
     ],
     "weight": [
+        lambda m, v, e: (filled(m, (EVERY, EVERY, 1, 1)), (root(v, e), m)),
         lambda m, v, e: (filled(m, (range(len(m)), range(len(m)), 0, 0)), (root(v, e), m)),
         lambda m, v, e: (filled(m, (range(len(m)), range(len(m)))), (root(v, e), m)),
         lambda m, v, e: (filled(m, (range(len(m)), range(len(m))), 1 / 9), (root(v, e), m)),

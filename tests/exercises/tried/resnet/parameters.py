@@ -44,9 +44,8 @@ def counted(n, classes=10, layers=2, kernel=9):
 RIGHT = [layer_by_layer, built, lambda n: np.array([6, 97_216]) * n - [-2, 21_926]]
 WRONG = {
     "no normalisation": [lambda n: right(n, -448 * n - 32)],
-    "one a channel": [lambda n: of_a_model(n, batch_norm=False)],
+    "one or three": [lambda n: of_a_model(n, batch_norm=False)],
     "projections": [lambda n: of_a_model(n, shortcut="projection")],
-    "first convolution": [lambda n: of_a_model(n, in_channels=1)],
     "depth": [
         lambda n: (2 * n + 2, right(n)[1]),
         lambda n: (3 * n + 2, right(n)[1]),
@@ -54,6 +53,10 @@ WRONG = {
         lambda n: (n, right(n)[1]),
     ],
     "parameters": [
+        # Grey pictures, no first convolution, or none with its normalisation.
+        lambda n: of_a_model(n, in_channels=1),
+        lambda n: right(n, -432),
+        lambda n: right(n, -464),
         lambda n: counted(n, classes=100),
         lambda n: counted(n, layers=1),
         lambda n: counted(n, kernel=1),
