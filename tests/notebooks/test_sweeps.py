@@ -143,10 +143,17 @@ def test_a_sweep_that_raises_says_so(lesson):
 
 
 def test_only_what_changed_is_run_again(lesson, book, runs, monkeypatch, capsys):
-    monkeypatch.setattr(evidence, "gather", lambda paths: {})
+    seen = []
+
+    def gather(paths):
+        seen.append(list(claims.evidence("topic")["sweeps"]))
+        return {}
+
+    monkeypatch.setattr(evidence, "gather", gather)
     (lesson / "evidence.json").write_text('{"code": "x", "seeds": [0], "claims": {"topic.c": [3]}}')
     assert __main__.gather_evidence([book]) == 0
     assert len(runs) == 20
+    assert seen == [["width", "depth"]]  # the notebook, which may draw them, runs after them
     text = (lesson / "evidence.json").read_text()
     assert '   "claims": {\n    "topic.a": [0.123457, 1.12346, ' in text
     record = json.loads(text)
@@ -163,6 +170,12 @@ def test_only_what_changed_is_run_again(lesson, book, runs, monkeypatch, capsys)
     __main__.gather_evidence([book])
     assert runs == []
     assert "sweep topic.width: unchanged, not run again" in capsys.readouterr().out
+
+
+def test_too_few_seeds_are_run_again(lesson, book, runs):
+    recorded(lesson, width=run(lesson, "width", a=SEEDS[:3]), depth=run(lesson, "depth", b=SEEDS))
+    assert [name for name, _ in evidence.gather_sweeps(book)] == ["width"]
+    assert len(runs) == 10
 
 
 def test_a_check_repeats_three_seeds_of_what_is_fresh_too(lesson, book, runs, monkeypatch, capsys):
