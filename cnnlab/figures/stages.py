@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,9 +24,11 @@ from cnnlab.geometry import (
 from cnnlab.geometry.graphs import INPUT, Graph, as_graph, output_name
 from cnnlab.geometry.shapes import Shape
 
-WORDS = {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid", "dropout": "dropout", "max": "max pool"}
-WORDS |= {"avg": "average pool", "average": "average pool", "mean": "average pool"}
-"""What a module or function is called in a drawing, by a part of its name."""
+WORDS = {"relu": "ReLU", "gelu": "GELU", "tanh": "tanh", "sigmoid": "sigmoid", "softmax": "softmax"}
+WORDS |= {"dropout": "dropout", "mul": "scaled"}
+"""What works on each number by itself is called in a drawing, by its name in small letters."""
+POOLINGS = {"max": "max pool", "avg": "average pool", "average": "average pool", "mean": "average pool"}
+"""What pooling is called, by a part of its name."""
 
 
 @dataclass
@@ -69,10 +72,10 @@ class Unit:
     def described(self) -> str:
         """Return the unit as a line of text."""
         words = [f"{', '.join(box.words)} {box.size}" for box in self.boxes]
-        words += [
-            f"shortcut{f' ({arc.words})' if arc.words else ''} past {arc.end - arc.start - 1} boxes"
-            for arc in self.arcs
-        ]
+        for arc in self.arcs:
+            past = arc.end - arc.start - 1
+            way = f" ({arc.words})" if arc.words else ""
+            words.append(f"shortcut{way} past {past} box{'es' * (past > 1)}")
         times = f"{self.count} times: " if self.count > 1 else ""
         return times + "; ".join(words)
 
@@ -90,6 +93,7 @@ def read_units(network: Any, input_shape: Sequence[int], *, fold: bool) -> list[
     modules: dict[str, Any] = {}
     if hasattr(network, "named_modules"):
         modules = dict(network.named_modules())
+        modules |= {name.replace(".", "_"): module for name, module in modules.items()}
         network = from_module(network, (input_shape[1], input_shape[2]))
     graph = as_graph(network)
     reader = _Reader(graph, shapes(graph, tuple(input_shape)), modules)
@@ -169,28 +173,30 @@ class _Reader:
         return self._called(name)
 
     def _called(self, name: str) -> list[str]:
-        called = type(self.modules[name]).__name__ if name in self.modules else name.rstrip("_0123456789")
-        if called == "Identity":
-            return []
-        return [next((word for part, word in WORDS.items() if part in called.lower()), called)]
+        plain = name if name in self.modules else re.sub(r"_\d+$", "", name)  # used, or called, once more
+        called = type(self.modules[plain]).__name__ if plain in self.modules else plain
+        if isinstance(self.graph[name][0], Pool):
+            return [next((word for part, word in POOLINGS.items() if part in called.lower()), "pool")]
+        return [] if called == "Identity" else [WORDS.get(called.lower(), called)]
 
 
 def _kernel(layer: Layer) -> list[str]:
     """What a layer's kernel is, in the words of a drawing; nothing for a layer without."""
     if isinstance(layer, ZeroPadded):
-        return ["zeros", *_unusual(stride=layer.stride)]
+        return ["zeros", *_unless((1, 1), stride=layer.stride)]
     if not isinstance(layer, (Conv, Pool)):
         return []
     words = ["×".join(map(str, layer.kernel_size))]  # type: ignore[arg-type]
     if isinstance(layer, Pool):
-        return words + ([] if layer.stride == layer.kernel_size else _unusual(stride=layer.stride))
-    words += _unusual(stride=layer.stride, dilation=layer.dilation)
+        return words + _unless(layer.kernel_size, stride=layer.stride)
+    words += _unless((1, 1), stride=layer.stride, dilation=layer.dilation)
     words += [f"groups {layer.groups}"] if layer.groups > 1 else []
     return words + (["transposed"] if layer.transposed else [])
 
 
-def _unusual(**options: Any) -> list[str]:
-    pairs = {name: pair for name, pair in options.items() if pair != (1, 1)}
+def _unless(usual: Any, **options: Any) -> list[str]:
+    """Options of a layer with their names, but those that have the usual pair of values."""
+    pairs = {name: pair for name, pair in options.items() if pair != usual}
     return [f"{name} {pair[0] if pair[0] == pair[1] else pair}" for name, pair in pairs.items()]
 
 

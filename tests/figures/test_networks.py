@@ -90,7 +90,29 @@ def test_without_folding_every_layer_has_its_box():
 def test_what_a_shortcut_passes_by_stands_below_the_next_convolution():
     assert words("preactivated")[1:] == [
         "3×3 (4, 8, 8)",
-        "norm, ReLU, 3×3, stride 2 (8, 4, 4); + (8, 4, 4); shortcut (1×1, stride 2) past 1 boxes",
+        "norm, ReLU, 3×3, stride 2 (8, 4, 4); + (8, 4, 4); shortcut (1×1, stride 2) past 1 box",
+    ]
+
+
+def test_layers_are_called_by_their_names_as_modules_or_functions():
+    class Called(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.last = nn.Sequential(
+                nn.Identity(), nn.LeakyReLU(), nn.Flatten(), nn.Linear(3, 2), nn.Softmax(1)
+            )
+
+        def forward(self, images):
+            halved = nn.functional.avg_pool2d(torch.tanh(images), 2)
+            return self.last(nn.functional.max_pool2d(halved, 2, 1).mean((2, 3), keepdim=True))
+
+    lines = figures.describe(figures.network(Called(), (3, 8, 8)), "structure").splitlines()[1:]
+    assert [line.strip() for line in lines] == [
+        "input, tanh (3, 8, 8)",
+        "average pool, 2×2 (3, 4, 4)",
+        "max pool, 2×2, stride 1 (3, 3, 3)",
+        "average pool, 3×3, LeakyReLU (3, 1, 1)",
+        "dense, softmax 2",
     ]
 
 
