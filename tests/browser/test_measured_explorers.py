@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import opened
-from .controls import drawn, numbers
+from .conftest import make_notebook, opened
+from .controls import choose, drawn, numbers
 from .measured import LOSSES, NORMS, some_norms, some_rates
 
 pytestmark = pytest.mark.browser
@@ -84,3 +84,38 @@ def test_keys_and_clicks_choose_a_network(flow):
     box = pictures.bounding_box()
     flow.page.mouse.click(box["x"] + box["width"] - 30, box["y"] + 250)
     assert tells(flow, 20, "plain", False)
+
+
+SETUP = f"""
+from math import inf, nan
+from cnnlab import explorers
+rates = explorers.LearningRate({LOSSES})
+"""
+
+
+def test_what_is_chosen_in_jupyterlab_reaches_python_and_back(lab, page):
+    notebook = make_notebook(
+        lab.folder / "measured.ipynb",
+        f"{SETUP}rates",
+        f"flow = explorers.GradientFlow({NORMS})\nflow",
+        "table = explorers.ResnetTable()\ntable",
+        "print(rates, flow, table, sep='\\n')",
+        "rates.rate, flow.depth, flow.shortcut, table.blocks = 0.1, 20, True, [3, 4, 6, 3]",
+    )
+    lab.run_all(page, notebook)
+    kinds = ("LearningRate", "GradientFlow", "ResnetTable")
+    rates, flow, table = (page.get_by_role("group", name=f"{kind} explorer") for kind in kinds)
+    expect(rates).to_contain_text("Learning rate 0.1, number 2 of 3.")
+    assert tells(flow, 20, "residual", True)
+    expect(table).to_contain_text("ResNet-34: 34 layers with weights")
+
+    cells = page.locator(".jp-Notebook .jp-Cell").count()
+    rates.get_by_role("slider", name="Learning rate").press("End")
+    for key in ("s", "b", "ArrowLeft"):
+        flow.get_by_role("group", name="Pictures. Left and right").press(key)
+    choose(table, "Network", "ResNet-50")
+    told = lab.run_cell(page, 3)[0]["text"].splitlines()
+    assert told[0].endswith("3 rates from 0.01 to 1, rate 1")
+    assert told[1] == "GradientFlow explorer: depths 8, 20; depth 8, plain without batch norm"
+    assert told[2].startswith("ResnetTable explorer: ResNet-50, 3 + 4 + 6 + 3 blocks, ")
+    assert page.locator(".jp-Notebook .jp-Cell").count() == cells

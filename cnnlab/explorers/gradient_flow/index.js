@@ -74,7 +74,7 @@ function render({ model, el }) {
     const depth = depths[index()], arms = records.filter((record) => record.depth === depth);
     const chosen = 2 * !model.get("shortcut") + !model.get("batch_norm"), names = nameLines(arms.map(nameOf), width, chosen);
     const most = Math.max(...arms.map(({ norms }) => norms.length)), room = (depths.at(-1) - depths[0]) / 20 || 1;
-    const { first, second, title } = twoPanels(width, names.height + 44, TALL, { x: [[1 - most / 50, most * 1.02], [depths[0] - room, depths.at(-1) + room]], y: spans });
+    const { first, second, title } = twoPanels(width, names.height + 50, TALL, { x: [[1 - most / 50, most * 1.02], [depths[0] - room, depths.at(-1) + room]], y: spans });
     right = second;
     setPicture(frame, width, second.bottom + 60, `The norm of the gradient by convolution at depth ${depth}, and first over last at ${depths.length} depths.`, [clipTo(clip, first), clipTo(other, second)], [
       ...names.nodes, title(first, `Gradient's norm, depth ${depth}`), ...drawNorms(first, arms, chosen, { clip, height }),

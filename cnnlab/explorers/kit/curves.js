@@ -93,7 +93,7 @@ export function twoPanels(width, top, tall, { x, y }) {
   const beside = width >= 640, middle = beside ? Math.round(width * 0.54) : width, below = beside ? 0 : tall + 116;
   const first = makePanel({ left: 62, right: middle - (beside ? 34 : 16), top, bottom: top + tall, x: x[0], y: y[0] });
   const second = makePanel({ left: beside ? middle + 56 : 62, right: width - 22, top: top + below, bottom: top + below + tall, x: x[1], y: y[1] });
-  const title = (panel, words) => svg("text", { class: "heading", x: panel === second && beside ? middle + 8 : 4, y: panel.top - 18 }, words);
+  const title = (panel, words) => svg("text", { class: "heading", x: panel === second && beside ? middle + 8 : 4, y: panel.top - 24 }, words);
   return { first, second, title };
 }
 

@@ -75,7 +75,7 @@ function render({ model, el }) {
   const height = (loss) => Math.max(Math.log10(loss), y[0]);
   return keepDrawing(frame, (width) => {
     const place = index(), names = nameLines(arms.map(({ name }) => name), width), rate = plain(rates[place], 4);
-    const { first, second, title } = twoPanels(width, names.height + 44, TALL, { x: [[0, steps + 1], [places[0], places.at(-1)]], y: [y, y] });
+    const { first, second, title } = twoPanels(width, names.height + 50, TALL, { x: [[0, steps + 1], [places[0], places.at(-1)]], y: [y, y] });
     right = second;
     setPicture(frame, width, second.bottom + 60, `The loss by step at learning rate ${rate}, and the last loss at each of ${rates.length} learning rates.`, [clipTo(clip, first), clipTo(other, second)], [
       ...names.nodes, title(first, `Loss by step, η = ${rate}`), ...drawSteps(first, arms, place, { steps, clip, height }),
