@@ -1,8 +1,8 @@
-r"""Make a block of a plain network hand on what it gets: a $3\times 3$ convolution from C to C channels with
-padding 1 and no bias, batch normalisation in evaluation mode, ReLU. Given are its running `mean` and
-`variance` (0 or more), both of shape (C,), and `eps`, more than 0. Choose the weight with which the
-convolution returns its input as it is, then $\gamma$ and $\beta$ with which the normalisation does so too.
-Return `weight, (gamma, beta)`, of shapes (C, C, 3, 3), (C,) and (C,).
+r"""Make a block of a plain network hand on every input without negative numbers: a $3\times 3$ convolution
+from C to C channels with padding 1 and no bias, batch normalisation in evaluation mode, ReLU. Given are the
+running `mean` and `variance` (0 or more), both of shape (C,), and `eps`, more than 0. Choose the weight with
+which the convolution returns its input as it is, then $\gamma$ and $\beta$ with which the normalisation does
+so too. Return `weight, (gamma, beta)`, of shapes (C, C, 3, 3), (C,) and (C,).
 """
 
 from __future__ import annotations
@@ -57,12 +57,6 @@ EXERCISE = Function(
     ],
     mistakes=[
         Mistake(
-            "untrained", "gamma = 1, beta = 0 undo nothing.", lambda m, v, e: (copying(m), (m**0, 0 * m))
-        ),
-        Mistake(
-            "swapped", "gamma comes first, beta second.", lambda m, v, e: (copying(m), (m, (v + e).sqrt()))
-        ),
-        Mistake(
             "in the weight",
             "The convolution is to return its input as it is: gamma alone undoes the division.",
             lambda m, v, e: (copying(m) * (v + e).sqrt().view(-1, 1, 1, 1), (0 * m + 1, m / (v + e).sqrt())),
@@ -85,6 +79,12 @@ EXERCISE = Function(
             "Weight and gamma are right, beta is not: it gives back the mean that was taken away.",
             *(lambda m, v, e, by=by: (copying(m), ((v + e).sqrt(), by * m)) for by in (0, -1)),
             fits=lambda got: right_parts(got) == [True, True, False],
+        ),
+        Mistake(
+            "gamma and beta",
+            "The weight is right. It is (x - mean) / root of (variance + eps) that gamma and beta undo.",
+            lambda m, v, e: (copying(m), (m**0, 0 * m)),
+            fits=lambda got: right_parts(got) == [True, False, False],
         ),
     ],
 )

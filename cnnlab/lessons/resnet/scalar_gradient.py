@@ -1,8 +1,8 @@
 r"""Let the signal be a single number: block $i$ turns $x$ into $x + a_i x$, and one block follows the other.
-The derivative of what comes out with respect to what goes in is a sum over paths. In every block a path takes
-the shortcut, a factor of 1, or the branch, a factor of $a_i$; multiply its factors. Given the list `a` of the
-$a_i$, return a list of `len(a) + 1` numbers: at index $l$ the sum of all paths that go through exactly $l$
-branches. An $a_i$ may be negative, and `a` may be empty.
+The derivative of what comes out with respect to what goes in is then a sum over paths. In each block a path
+takes the shortcut, a factor of 1, or the branch, a factor of $a_i$; the path's term is the product of its
+factors. Given the list `a` of the $a_i$, return a list of `len(a) + 1` numbers: at index $l$ the sum of the
+terms of all paths that go through exactly $l$ branches. The $a_i$ may be negative, and `a` may be empty.
 """
 
 from __future__ import annotations
@@ -35,10 +35,7 @@ def drawn(seed: int) -> dict[str, Any]:
 
 
 EXERCISE = Function(
-    cases=[
-        *({"a": a} for a in ((0.5,), (2, 3), (-0.5, 2, 0.25), (), (0, 2, -1), (1, 1, 1, 1))),
-        *map(drawn, range(12)),
-    ],
+    cases=[*({"a": a} for a in ((2, 3, 5), (-0.5,), (), (0, 2, -1), (1, 1, 1, 1))), *map(drawn, range(12))],
     right=[by_block, lambda a: summed(combinations, a), lambda a: np.poly(np.negative(a))],
     mistakes=[
         Mistake(
@@ -47,15 +44,9 @@ EXERCISE = Function(
             lambda a: math.prod(1 + factor for factor in a),
         ),
         Mistake(
-            "some lengths",
-            "Paths of no branch, of one or of all are not the only ones: there are 2 ** len(a).",
+            "some paths",
+            "There are 2 ** len(a) paths, not only those through no branch, through one or through all.",
             *(lambda a: math.prod(a), lambda a: 1 + math.prod(a), lambda a: 1 + sum(a)),
-            lambda a: [1.0, sum(a), *[0.0] * len(a)][: len(a) + 1],
-        ),
-        Mistake(
-            "path through all shortcuts",
-            "One path goes through no branch at all: it has length 0 and is 1.",
-            *(lambda a: by_block(a)[1:], lambda a: [0, *by_block(a)[1:]]),
         ),
         Mistake(
             "number of paths",
@@ -74,17 +65,23 @@ EXERCISE = Function(
             lambda a: [*accumulate([1.0, *a], lambda one, other: one * other)],
         ),
         Mistake(
-            "branch twice",
-            "A path goes through a branch once at most: here it went through some twice.",
-            lambda a: summed(combinations_with_replacement, a),
-            lambda a: [sum(a) ** length for length in range(len(a) + 1)],
-            lambda a: [1, *(sum(factor**length for factor in a) for length in range(1, len(a) + 1))],
+            "no branch",
+            "At index 0 stands the one path through no branch: it is 1.",
+            *(lambda a: by_block(a)[1:], lambda a: [0, *by_block(a)[1:]]),
+        ),
+        # The last two know the first case: 1, 10, 31 and 30.
+        Mistake(
+            "one branch",
+            "At index 1 stand all paths through one branch: together they are the sum of all of a.",
+            lambda a: np.cumsum(by_block(a)),
+            fits=lambda got: len(got) == 4 and np.isclose(got[0], 1) and not np.isclose(got[1], 10),
         ),
         Mistake(
-            "paths counted wrongly",
-            "Each choice of l branches is one path: in whatever order, and though others have equal factors.",
-            lambda a: summed(permutations, a),
-            lambda a: summed(lambda *of: set(combinations(*of)), a),
+            "several branches",
+            "Right for one branch, not for more: at index l stands each choice of l different branches once.",
+            *(lambda a: summed(permutations, a), lambda a: summed(combinations_with_replacement, a)),
+            lambda a: [sum(a) ** n for n in range(len(a) + 1)],
+            fits=lambda got: np.allclose(got, [1, 10, *got[2:4]]) and not np.allclose(got[2:], [31, 30]),
         ),
     ],
 )

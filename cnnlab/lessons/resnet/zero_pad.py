@@ -1,6 +1,7 @@
-"""Write the shortcut without parameters. `x` has shape (N, C, H, W), `out_channels` is C or more, and
-`stride` is 1 or more. Keep the first of every `stride` rows and of every `stride` columns (with stride 2:
-index 0, 2, 4, ...), then append channels of zeros behind those of `x` until there are `out_channels`.
+"""Write the shortcut without parameters. `x` has shape (N, C, H, W), `out_channels` is C or more, `stride` is
+1 or more. Return the first of every `stride` rows and of every `stride` columns (with stride 2: index 0, 2,
+4, ...), and behind the channels of `x` so many channels of zeros that there are `out_channels`. Leave `x` as
+it is.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def drawn(seed: int) -> dict[str, Any]:
 # The answers call out_channels and stride o and s.
 EXERCISE = Function(
     cases=[
-        {"x": [[[[1, 2], [3, 4]]]], "out_channels": 2, "stride": 2},
+        {"x": [[[[1, 2], [3, 4]]]], "out_channels": 3, "stride": 2},
         {"x": [[[[1, 2]], [[-3, 4]]]], "out_channels": 3, "stride": 1},
         {"x": [[[[1, 2, -3], [4, 5, 6], [7, 8, 9]]]], "out_channels": 3, "stride": 2},
         *map(drawn, range(12)),
@@ -62,15 +63,8 @@ EXERCISE = Function(
         Mistake(
             "one axis",
             "Rows and columns both are taken one of stride, channels and pictures all.",
-            lambda x, o, s: padded(x[:, :, ::s], o),
-            lambda x, o, s: padded(x[..., ::s], o),
-            lambda x, o, s: padded(x[:, ::s, ::s], o),
-            lambda x, o, s: padded(x[:, ::s, ::s, ::s], o),
-        ),
-        Mistake(
-            "other pixels",
-            "The first row and column of every stride are kept, not later ones.",
-            lambda x, o, s: padded(step(x, s, s - 1), o),
+            *(lambda x, o, s: padded(x[:, :, ::s], o), lambda x, o, s: padded(x[..., ::s], o)),
+            *(lambda x, o, s: padded(x[:, ::s, ::s], o), lambda x, o, s: padded(step(x[:, ::s], s), o)),
         ),
         Mistake(
             "last one dropped",
@@ -90,6 +84,7 @@ EXERCISE = Function(
             lambda x, o, s: F.pad(step(x, s), (0, o - x.shape[1])),
             lambda x, o, s: F.pad(step(x, s), (0, 0, 0, o - x.shape[1])),
             lambda x, o, s: F.pad(step(x, s), (0, o - x.shape[1], 0, o - x.shape[1])),
+            lambda x, o, s: F.pad(step(x, s), (o - x.shape[1],) * 4),
             lambda x, o, s: F.pad(step(x, s), (0, 0, 0, 0, 0, 0, 0, o - x.shape[1])),
         ),
         Mistake(
@@ -100,16 +95,25 @@ EXERCISE = Function(
             lambda x, o, s: padded(step(x, s), o, (o - x.shape[1] + 1) // 2),
         ),
         Mistake(
-            "repeated",
-            "Channels of x were repeated: the further ones are zeros.",
-            lambda x, o, s: step(x, s).repeat(1, o, 1, 1)[:, :o],
-            lambda x, o, s: step(x, s)[:, [min(c, x.shape[1] - 1) for c in range(o)]],
-        ),
-        Mistake(
             "other number",
             "There are to be out_channels in all, those of x among them.",
             lambda x, o, s: padded(step(x, s), o + x.shape[1]),
             lambda x, o, s: padded(step(x, s), 2 * x.shape[1]),
+            lambda x, o, s: F.pad(step(x, s), (*(0,) * 4, *((o - x.shape[1]) // 2,) * 2)),
+        ),
+        # The last two know the first case: of 1, 2, 3 and 4 the 1 is kept, and two zeros follow.
+        Mistake(
+            "no zeros behind",
+            "The further channels hold other numbers than 0.",
+            lambda x, o, s: step(x, s).repeat(1, o, 1, 1)[:, :o],
+            lambda x, o, s: step(x, s)[:, [min(c, x.shape[1] - 1) for c in range(o)]],
+            fits=lambda got: len(got) == 3 and got[1:].any(),
+        ),
+        Mistake(
+            "other pixels",
+            "Each channel begins with its pixel of index 0, 0, as it is: then comes one of every stride.",
+            lambda x, o, s: padded(step(x, s, s - 1), o),
+            fits=lambda got: len(got) == 3 and got[0] != 1,
         ),
     ],
 )

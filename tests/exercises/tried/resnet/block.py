@@ -182,9 +182,12 @@ WRONG = {
     "other shortcut": [
         first_of_stage,
         lambda: BasicBlock(16, 32, stride=2, shortcut="zeros"),
-        *(lambda number=number: BLOCKS["other shortcut"][number] for number in range(1, 6)),
+        *(lambda number=number: BLOCKS["other shortcut"][number] for number in range(1, 7)),
     ],
-    "other order": [*(lambda number=number: BLOCKS["other order"][number] for number in (1, 2))],
+    "one normalisation twice": [
+        lambda: Block(lambda x, c, d, n, m: (m(d(m(c(x)).relu())) + zeros(x)).relu()),
+    ],
+    "other order": [*(lambda number=number: BLOCKS["other order"][number] for number in (1, 2, 3))],
     "other layers": [
         InTwoWays,
         ByBatch,
@@ -194,8 +197,9 @@ WRONG = {
         lambda: Block(lambda x, *layers: torch.maximum(branch(x, *layers), zeros(x)).relu()),
         lambda: Block(lambda x, *layers: F.leaky_relu(branch(x, *layers) + zeros(x))),
         lambda: Block(lambda x, *layers: F.gelu(branch(x, *layers) + zeros(x))),
+        lambda: Block(lambda x, *layers: F.relu6(branch(x, *layers) + zeros(x))),
+        lambda: Block(lambda x, c, d, n, m: F.relu(m(d(F.relu6(n(c(x))))) + zeros(x))),
         lambda: Block(lambda x, *layers: (branch(x, *layers) + zeros(x)).sigmoid()),
-        lambda: Block(lambda x, *layers: (branch(x, *layers) + zeros(x.relu())).relu()),
         lambda: Block(lambda x, *layers: (branch(x.relu(), *layers) + zeros(x)).relu()),
         lambda: Block(lambda x, *layers: (branch(x, *layers).relu() * 2 + zeros(x)).relu()),
         lambda: Block(adding(lambda x: x[:, :, ::2, ::2].repeat_interleave(2, 1))),

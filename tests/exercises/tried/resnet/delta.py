@@ -54,8 +54,14 @@ def altered(m, v, e):
 EVERY = slice(None)
 RIGHT = [by_layers, by_number, by_index, by_solving]
 WRONG = {
-    "untrained": [lambda m, v, e: (copying(m), (torch.ones(len(m)), torch.zeros(len(m))))],
-    "swapped": [lambda m, v, e: (copying(m), by_index(m, v, e)[1].flip(0))],
+    "gamma and beta": [
+        lambda m, v, e: (copying(m), (torch.ones(len(m)), torch.zeros(len(m)))),
+        lambda m, v, e: (copying(m), by_index(m, v, e)[1].flip(0)),
+        # Folded the other way round, as into a convolution behind the normalisation.
+        lambda m, v, e: (copying(m), (1 / root(v, e), -m / root(v, e))),
+        lambda m, v, e: (copying(m), (v, -m)),
+        lambda m, v, e: (copying(m), torch.stack((root(v, e), m), 1)),
+    ],
     "in the weight": [
         lambda m, v, e: (copying(m) * root(v, e)[:, None, None, None], (torch.ones(len(m)), m / root(v, e))),
     ],
@@ -98,11 +104,7 @@ WRONG = {
         lambda m, v, e: (copying(m), (root(v, e), m.mean().expand_as(m))),
     ],
     "wrong values": [
-        # Two parts wrong; folded the other way round, as for a convolution behind the normalisation.
-        lambda m, v, e: (copying(m), (1 / root(v, e), -m / root(v, e))),
         lambda m, v, e: (filled(m, (EVERY, EVERY, 1, 1)), (v.sqrt(), m)),
-        lambda m, v, e: (copying(m), (v, -m)),
-        lambda m, v, e: (copying(m), torch.stack((root(v, e), m), 1)),
         # Right for up to two channels, and for larger variances.
         lambda m, v, e: (copying(m) * (torch.arange(len(m)) < 2).view(-1, 1, 1, 1), (root(v, e), m)),
         lambda m, v, e: (copying(m), (root(v, e) - (v == 4) / 8, m)),

@@ -1,5 +1,5 @@
 import math
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 import numpy as np
 import torch
@@ -71,25 +71,37 @@ def overwritten(a):
 RIGHT = [by_path, by_recursion, by_convolution, by_newton, by_interpolation]
 WRONG = {
     "only the derivative": [lambda a: [float(np.prod(np.add(1, a)))]],
-    "some lengths": [lambda a: [1, sum(a)][: len(a) + 1] + [0] * (len(a) - 1), lambda a: math.prod([1, *a])],
-    "path through all shortcuts": [lambda a: [0.0, *by_path(a)[1:]], lambda a: by_path(a)[1:]],
+    "some paths": [lambda a: math.prod([1, *a]), lambda a: [1 + sum(a)]],
+    "no branch": [lambda a: [0.0, *by_path(a)[1:]], lambda a: by_path(a)[1:]],
     "number of paths": [lambda a: by_path([1] * len(a))],
     "sign lost": [lambda a: by_path([abs(x) for x in a]), lambda a: np.abs(by_path(a))],
     "neighbours": [lambda a: [1, *np.cumprod(a)]],
-    "branch twice": [overwritten],
     "reversed": [lambda a: by_block(a)[::-1]],
     "sign": [lambda a: [-x for x in by_block(a)]],
-    "wrong values": [
-        # Up to k branches; shares of the whole; a longest path that is missing; paths through 1 - a.
+    "one branch": [
+        # Up to l branches; paths through 1 + a or -a; the largest factor of all.
         lambda a: np.cumsum(by_block(a)),
-        lambda a: [x / (sum(by_block(a)) or 1) for x in by_block(a)],
-        lambda a: [*by_block(a)[:-1], 0],
+        lambda a: by_block([1 + x for x in a]),
         lambda a: by_block([-x for x in a]),
+        np.poly,
         lambda a: [1, *(max(combinations(a, k), key=math.prod)[0] for k in range(1, len(a) + 1))],
-        # Right up to two branches, without negative numbers, for numbers that differ.
+    ],
+    "several branches": [
+        overwritten,
+        lambda a: [1, sum(a), *a[1:]][: len(a) + 1],
+        lambda a: [1, sum(a)][: len(a) + 1] + [0] * (len(a) - 1),
+        lambda a: [*by_block(a)[:-1], 0] if a else [1],
         lambda a: [x if k < 3 else 0 for k, x in enumerate(by_block(a))],
+        lambda a: [x / max(1, math.comb(len(a), k) // len(a) * k) for k, x in enumerate(by_block(a))],
+        lambda a: [sum(math.prod(path) for path in permutations(a, k)) for k in range(len(a) + 1)],
+    ],
+    "wrong values": [
+        lambda a: [x / (sum(by_block(a)) or 1) for x in by_block(a)],
+        # Right up to three branches, without negative numbers or 0, for numbers that differ.
+        lambda a: [x if k < 4 else 0 for k, x in enumerate(by_block(a))],
         lambda a: [max(x, 0) for x in by_block(a)],
         lambda a: by_block([*dict.fromkeys(a)]) + [0] * (len(a) - len(set(a))),
+        lambda a: [sum(math.prod(path) for path in set(combinations(a, k))) for k in range(len(a) + 1)],
         lambda a: by_block([x or 1 for x in a]),
         lambda a: by_block([x for x in a if x > 0]) + [0] * sum(x <= 0 for x in a),
     ],

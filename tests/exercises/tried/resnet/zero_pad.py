@@ -76,13 +76,19 @@ WRONG = {
     "in front": [lambda x, o, s: ZeroPaddedShortcut(x.shape[1], o, s)(x)],
     "no zeros": [lambda x, o, s: F.avg_pool2d(x, 1, s)],
     "other number": [lambda x, o, s: torch.cat([k := x[:, :, ::s, ::s], 0 * k], 1)],
-    "repeated": [lambda x, o, s: torch.cat([x[:, :, ::s, ::s]] * o, 1)[:, :o]],
+    "no zeros behind": [
+        lambda x, o, s: torch.cat([x[:, :, ::s, ::s]] * o, 1)[:, :o],
+        lambda x, o, s: filled(x, o, s, 1.0),
+    ],
+    "other pixels": [
+        lambda x, o, s: padded(x[:, :, s - 1 :: s, s - 1 :: s], o),
+        lambda x, o, s: padded(x.flip(2, 3)[:, :, ::s, ::s].flip(2, 3), o),
+        lambda x, o, s: resized(x, o, s, "bilinear"),
+    ],
     "stride or zeros": [lambda x, o, s: x if o == x.shape[1] else by_numpy(x, o, s)],
     "wrong values": [
         between,
         lambda x, o, s: resized(x, o, s, "nearest"),
-        lambda x, o, s: resized(x, o, s, "bilinear"),
-        lambda x, o, s: filled(x, o, s, 1.0),
         # Right for what is not negative, for one picture, for square ones, and for up to two channels.
         lambda x, o, s: by_numpy(x, o, s).clip(0),
         lambda x, o, s: np.repeat(by_numpy(x[:1], o, s), len(x), 0),
