@@ -42,5 +42,6 @@ class AlternatingFlip(Hook):
 
     def before_step(self, state: State) -> None:
         """Mirror the pictures whose turn it is, left to right."""
-        flip = self.first[state.numbers.to(state.device)] ^ bool(state.epoch % 2)
+        numbers = state.numbers.to(state.device, non_blocking=True)  # or the GPU would have to be waited for
+        flip = self.first[numbers] ^ bool(state.epoch % 2)
         state.inputs = torch.where(flip[:, None, None, None], state.inputs.flip(3), state.inputs)

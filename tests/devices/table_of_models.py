@@ -72,6 +72,6 @@ CASES = [
     ),
     whole("cifar_densenet", PICTURES, gradients=False, depth=7),
     layer("ResidualLayer", MAPS, 6, products="network"),
-    layer("Mirrored", MAPS, torch.nn.Flatten(), products="network"),
+    layer("Mirrored", MAPS, torch.nn.Flatten()),
     whole("fast_resnet", PICTURES, gradients=False, width=4),
 ]
