@@ -1,8 +1,8 @@
 r"""Let the signal be a single number: block $i$ turns $x$ into $x + a_i x$, and one block follows the other.
 The derivative of what comes out with respect to what goes in is then a sum over paths. In each block a path
 takes the shortcut, a factor of 1, or the branch, a factor of $a_i$; the path's term is the product of its
-factors. Given the list `a` of the $a_i$, return a list of `len(a) + 1` numbers: at index $l$ the sum of the
-terms of all paths that go through exactly $l$ branches. The $a_i$ may be negative, and `a` may be empty.
+factors. Given the list `a` of the $a_i$, return a list of `len(a) + 1` numbers: at index $j$ the sum of the
+terms of all paths that go through exactly $j$ branches. The $a_i$ may be negative, and `a` may be empty.
 """
 
 from __future__ import annotations
