@@ -78,7 +78,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "several branches",
-            "Right for one branch, not for more: at index l stands each choice of l different branches once.",
+            "Right for one branch, not for more: at index j stands each choice of j different branches once.",
             *(lambda a: summed(permutations, a), lambda a: summed(combinations_with_replacement, a)),
             lambda a: [sum(a) ** n for n in range(len(a) + 1)],
             fits=lambda got: np.allclose(got, [1, 10, *got[2:4]]) and not np.allclose(got[2:], [31, 30]),
