@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 
 from cnnlab._arguments import one_of
 from cnnlab.figures.numbers import finite
-from cnnlab.figures.style import is_decoration
+from cnnlab.figures.style import is_decoration, words_of
 
 DETAILS = ("values", "structure")
 SAMPLES = 8
@@ -60,6 +60,7 @@ def _axes_words(ax: Axes) -> str:
 
 
 def _contents(ax: Axes, detail: str) -> Iterator[str]:
+    yield from filter(None, map(words_of, ax.get_children()))
     for kind, name, x, values in _series(ax):
         title = f"{kind}{f' {name!r}' if name and not name.startswith('_') else ''}"
         shape = " x ".join(str(size) for size in values.shape)

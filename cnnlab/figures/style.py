@@ -42,6 +42,22 @@ def decoration(artist: Artist) -> Artist:
     return artist
 
 
+def described(artist: Artist, words: str) -> Artist:
+    """Return ``artist``, marked so that a figure's description has these words instead of its numbers.
+
+    Args:
+        artist: a line, patch, text or collection of an axes.
+        words: one line, in the order in which artists were added.
+    """
+    artist.set_gid(f"{DECORATION}: {words}")
+    return artist
+
+
 def is_decoration(artist: Artist) -> bool:
-    """Return whether ``artist`` was marked by :func:`decoration`."""
-    return artist.get_gid() == DECORATION
+    """Return whether ``artist`` was marked by :func:`decoration` or :func:`described`."""
+    return str(artist.get_gid()).startswith(DECORATION)
+
+
+def words_of(artist: Artist) -> str:
+    """Return the words that :func:`described` gave ``artist``, or none."""
+    return str(artist.get_gid() or "").partition(f"{DECORATION}: ")[2]

@@ -7,7 +7,18 @@ PyTorch module into the descriptions that everything else works on.
 from cnnlab.geometry.counts import biases, multiply_adds, neurons, parameters, weights
 from cnnlab.geometry.fields import ReceptiveField, receptive_field
 from cnnlab.geometry.historical import PartialConv, RadialBasis, Scale
-from cnnlab.geometry.layers import Add, BatchNorm, Concatenate, Conv, Dense, Flatten, Layer, Pointwise, Pool
+from cnnlab.geometry.layers import (
+    Add,
+    BatchNorm,
+    Concatenate,
+    Conv,
+    Dense,
+    Flatten,
+    Layer,
+    Pointwise,
+    Pool,
+    ZeroPadded,
+)
 from cnnlab.geometry.lengths import (
     MODES,
     OPERATIONS,
@@ -47,6 +58,7 @@ __all__ = [
     "RadialBasis",
     "ReceptiveField",
     "Scale",
+    "ZeroPadded",
     "biases",
     "effective_kernel_size",
     "from_module",

@@ -7,7 +7,7 @@ import math
 from cnnlab._arguments import positive_int
 from cnnlab.geometry.graphs import Layers, ReadGraph, as_graph, given_size
 from cnnlab.geometry.historical import PartialConv, RadialBasis
-from cnnlab.geometry.layers import BatchNorm, Conv, Dense, Layer
+from cnnlab.geometry.layers import BatchNorm, Conv, Dense, Layer, ZeroPadded
 from cnnlab.geometry.pairs import Pair, int_pair
 from cnnlab.geometry.shapes import layer_size, sizes
 
@@ -30,7 +30,7 @@ def weights(layer: Layer) -> int:
     match layer:
         case PartialConv():
             return layer.connections * _taps(layer)
-        case RadialBasis():
+        case RadialBasis() | ZeroPadded():
             return 0
         case Conv():
             return _fan_in(layer) * (layer.in_channels if layer.transposed else layer.out_channels)

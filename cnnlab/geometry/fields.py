@@ -15,9 +15,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cnnlab._arguments import non_negative_int
-from cnnlab.geometry.graphs import Layers
+from cnnlab.geometry.graphs import INPUT, Graph, Layers
+from cnnlab.geometry.layers import Window
 from cnnlab.geometry.pairs import Pair, int_pair
-from cnnlab.geometry.tracing import Field, Jump, Tracer
+from cnnlab.geometry.shapes import sizes
+from cnnlab.geometry.tracing import Field, Jump, Tracer, jumps_of, windows_of
 
 
 @dataclass(frozen=True)
@@ -103,3 +105,44 @@ def receptive_field(
     height, width = (max(found[axis][1] - found[axis][0] + 1 for found in seen) for axis in (0, 1))
     (top, _), (left, _) = seen[0]
     return ReceptiveField((height, width), tracer.jump(), (top, left), tracer)
+
+
+def field_sizes(graph: Graph, input_size: Pair) -> dict[str, Pair]:
+    """Return by name ``receptive_field(graph, input_size, output=name).size`` of every layer, in one pass.
+
+    Only what lies behind a transposed layer is followed back output by output.
+
+    Args:
+        graph: a checked graph.
+        input_size: (H, W) of the picture.
+
+    Raises:
+        ValueError: as ``receptive_field``.
+
+    Example:
+        >>> from cnnlab.geometry import Conv, Pool
+        >>> from cnnlab.geometry.graphs import as_graph
+        >>> field_sizes(as_graph([Conv(1, 1, 3), Pool(2), Conv(1, 1, 3)]), (20, 20))
+        {'0': (3, 3), '1': (4, 4), '2': (8, 8)}
+    """
+    window = windows_of(graph, sizes(graph, input_size))
+    jump, found = jumps_of(graph, window), {}
+    ends = {INPUT: [(0, 0), (0, 0)]}  # along each axis, first and last pixel that output (0, 0) sees
+    for name, (_, inputs) in graph.items():
+        if any(along.transposed for along in window[name]) or not ends.keys() >= set(inputs):
+            found[name] = receptive_field(graph, input_size, output=name).size
+            continue
+        ends[name] = [
+            _ends(along, int(step), [ends[source][axis] for source in inputs])
+            for axis, (along, step) in enumerate(zip(window[name], jump[inputs[0]], strict=True))
+        ]
+        height, width = (last - first + 1 for first, last in ends[name])
+        found[name] = height, width
+    return found
+
+
+def _ends(window: Window, jump: int, inputs: list[Pair]) -> Pair:
+    """The first and last pixel that the first output of a window sees, given those of its inputs' first."""
+    start = -window.padding
+    end = start + window.dilation * (window.kernel_size - 1)
+    return min(first for first, _ in inputs) + start * jump, max(last for _, last in inputs) + end * jump

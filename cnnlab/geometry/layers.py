@@ -58,6 +58,21 @@ class Conv:
 
 
 @dataclass(frozen=True)
+class ZeroPadded(Conv):
+    """Every ``stride``-th row and column of the input, beside channels of zeros: nothing is learned.
+
+    Example:
+        >>> from cnnlab.geometry import output_shape, parameters
+        >>> shortcut = ZeroPadded(16, 32, stride=2)
+        >>> output_shape(shortcut, (16, 32, 32)), parameters(shortcut)
+        ((32, 16, 16), 0)
+    """
+
+    kernel_size: int | Pair = 1
+    bias: bool = False
+
+
+@dataclass(frozen=True)
 class Pool:
     """Pooling, maximum or average: every channel for itself.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cnnlab.geometry.counts import learned, multiply_adds
-from cnnlab.geometry.fields import receptive_field
+from cnnlab.geometry.fields import field_sizes
 from cnnlab.geometry.graphs import Graph, Layers, as_graph
 from cnnlab.geometry.layers import Flatten, Pointwise
 from cnnlab.geometry.modules import from_module
@@ -107,13 +107,13 @@ def layer_table(
     if hasattr(layers, "named_modules"):
         layers = from_module(layers, size)
     graph, counts = as_graph(layers), learned(layers)
-    shape = shapes(graph, (input_shape[0], *size))
+    shape, fields = shapes(graph, (input_shape[0], *size)), field_sizes(graph, size)
     hidden = (Pointwise, Flatten) if compact else ()
     names = [name for name, (layer, _) in graph.items() if not isinstance(layer, hidden)]
-    return LayerTable(tuple(_row(name, graph, shape, counts[name]) for name in names))
+    return LayerTable(tuple(_row(name, graph, shape, counts[name], fields[name]) for name in names))
 
 
-def _row(name: str, graph: Graph, shape: dict[str, Shape], count: int) -> LayerRow:
+def _row(name: str, graph: Graph, shape: dict[str, Shape], count: int, field: Pair) -> LayerRow:
     layer, inputs = graph[name]
     return LayerRow(
         name,
@@ -122,7 +122,7 @@ def _row(name: str, graph: Graph, shape: dict[str, Shape], count: int) -> LayerR
         count,
         math.prod(shape[name]),
         multiply_adds(layer, shape[inputs[0]][1:]),
-        receptive_field(graph, shape["input"][1:], output=name).size,
+        field,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-from cnnlab.geometry.graphs import INPUT, Layers, ancestors, as_graph, given_size, output_name
+from cnnlab.geometry.graphs import INPUT, Graph, Layers, ancestors, as_graph, given_size, output_name
 from cnnlab.geometry.layers import Window, windows
 from cnnlab.geometry.pairs import Pair
 from cnnlab.geometry.shapes import sizes
@@ -28,22 +28,8 @@ class Tracer:
         self.output = output_name(graph, output)
         self.graph = ancestors(graph, self.output)
         self.sizes = None if input_size is None else sizes(self.graph, input_size)
-        self.windows = {
-            name: windows(layer, self.sizes[inputs[0]] if self.sizes else None)
-            for name, (layer, inputs) in self.graph.items()
-        }
-        self.jumps = self._jumps()
-
-    def _jumps(self) -> dict[str, Jumps]:
-        jumps = {INPUT: (Fraction(1), Fraction(1))}
-        for name, (_, inputs) in self.graph.items():
-            if len({jumps[source] for source in inputs}) > 1:
-                found = ", ".join(f"({jumps[x][0]}, {jumps[x][1]}) from {x!r}" for x in inputs)
-                raise ValueError(f"branches that {name!r} merges must have one jump, got {found}")
-            vertical, horizontal = self.windows[name]
-            down, right = jumps[inputs[0]]
-            jumps[name] = (down * _stride(vertical), right * _stride(horizontal))
-        return jumps
+        self.windows = windows_of(self.graph, self.sizes)
+        self.jumps = jumps_of(self.graph, self.windows)
 
     def jump(self) -> tuple[Jump, Jump]:
         """Return the pixels between the fields of neighbouring outputs, as integers where they are whole."""
@@ -82,6 +68,30 @@ class Tracer:
                 block = before(vertical, rows, height), before(horizontal, columns, width)
                 needed[source] = _union(needed[source], block)
         return needed[INPUT]
+
+
+def windows_of(graph: Graph, sizes: dict[str, Pair] | None) -> dict[str, tuple[Window, Window]]:
+    """Return by name what every layer of a graph sees along each axis, given (H, W) behind each."""
+    return {
+        name: windows(layer, sizes[inputs[0]] if sizes else None) for name, (layer, inputs) in graph.items()
+    }
+
+
+def jumps_of(graph: Graph, window: dict[str, tuple[Window, Window]]) -> dict[str, Jumps]:
+    """Return by name the pixels between the fields of neighbouring outputs, along each axis.
+
+    Raises:
+        ValueError: a layer merges branches of different jumps.
+    """
+    jumps = {INPUT: (Fraction(1), Fraction(1))}
+    for name, (_, inputs) in graph.items():
+        if len({jumps[source] for source in inputs}) > 1:
+            found = ", ".join(f"({jumps[x][0]}, {jumps[x][1]}) from {x!r}" for x in inputs)
+            raise ValueError(f"branches that {name!r} merges must have one jump, got {found}")
+        vertical, horizontal = window[name]
+        down, right = jumps[inputs[0]]
+        jumps[name] = (down * _stride(vertical), right * _stride(horizontal))
+    return jumps
 
 
 def _stride(window: Window) -> Fraction:

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from cnnlab._arguments import one_of, positive_int
+from cnnlab.geometry import ZeroPadded
 
 SHORTCUTS = ("zeros", "projection", "none")
 STRIDES_IN = ("3x3", "1x1")
@@ -35,6 +36,11 @@ class ZeroPaddedShortcut(nn.Module):
             raise ValueError(f"out_channels must be at least {in_channels}, got {out_channels}")
         missing = out_channels - in_channels
         self.before, self.after, self.stride = missing // 2, missing - missing // 2, stride
+        self.channels = in_channels, out_channels
+
+    def as_layer(self) -> ZeroPadded:
+        """Return this layer's description."""
+        return ZeroPadded(*self.channels, stride=self.stride)
 
     def forward(self, images: Tensor) -> Tensor:
         """Return shape (N, out_channels, ceil(H / stride), ceil(W / stride)) of images (N, C, H, W)."""

@@ -188,3 +188,10 @@ WRONG_VALUES = {
     "describe must be one of 'values', 'structure', got 'all'": lambda: words(print, "all"),
 }
 test_wrong_values_are_named = refused(ValueError, WRONG_VALUES)
+
+
+def test_words_given_to_a_drawing_stand_in_place_of_its_numbers():
+    def draw(ax):
+        figures.described(ax.add_patch(plt.Rectangle((0, 0), 1, 2)), "a box of two")
+
+    assert words(draw) == words(draw, "structure") == "panel 1\n  a box of two"

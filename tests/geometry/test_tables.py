@@ -1,9 +1,25 @@
 """Layer tables: rows in order, totals, branches, text."""
 
+import sys
+
 import pytest
+from hypothesis import given, reject, settings
 from torch import nn
 
-from cnnlab.geometry import Add, Conv, Dense, Flatten, LayerRow, Pointwise, Pool, layer_table
+from cnnlab.geometry import (
+    Add,
+    BatchNorm,
+    Conv,
+    Dense,
+    Flatten,
+    LayerRow,
+    Pointwise,
+    Pool,
+    from_module,
+    layer_table,
+    receptive_field,
+)
+from tests.geometry.networks import networks
 
 CHAIN = [Conv(1, 6, 5), Pointwise(), Pool(2), Flatten(), Dense(6 * 14 * 14, 10)]
 
@@ -41,6 +57,51 @@ def test_branches_are_rows_too_and_a_sum_sees_the_farthest():
     graph = {"conv": (Conv(8, 8, 3, padding=1), ["input"]), "sum": (Add(), ["conv", "input"])}
     rows = layer_table(graph, (8, 4, 4)).rows
     assert [(row.kind, row.receptive_field) for row in rows] == [("Conv", (3, 3)), ("Add", (3, 3))]
+
+
+@settings(max_examples=100, deadline=None)
+@given(networks())
+def test_every_row_sees_what_receptive_field_says(network):
+    try:
+        graph = from_module(network, (40, 37))
+        rows = layer_table(graph, (1, 40, 37)).rows
+    except ValueError:  # a kernel that does not fit, or branches that drift apart
+        reject()
+    for row in rows:
+        assert row.receptive_field == receptive_field(graph, (40, 37), output=row.name).size
+
+
+def residual(blocks):
+    """A graph of two layers and a sum a block."""
+    graph, last = {}, "input"
+    for block in range(blocks):
+        graph[f"conv{block}"] = Conv(4, 4, 3, padding=1), [last]
+        graph[f"norm{block}"] = BatchNorm(4), [f"conv{block}"]
+        graph[f"sum{block}"] = Add(), [f"norm{block}", last]
+        last = f"sum{block}"
+    return graph
+
+
+def calls(graph):
+    """How many functions of geometry a table calls."""
+    counted = 0
+
+    def count(frame, event, _):
+        nonlocal counted
+        counted += event == "call" and "geometry" in frame.f_code.co_filename
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        layer_table(graph, (4, 9, 9))
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+def test_twice_as_deep_is_twice_the_work():
+    layer_table(residual(1), (4, 9, 9))
+    assert calls(residual(40)) <= 2.1 * calls(residual(20))
 
 
 def test_the_text_is_aligned_and_ends_in_the_totals():

@@ -89,6 +89,16 @@ def test_the_shortcut_without_weights_keeps_every_second_pixel_between_zeros():
     assert result[0, [0, 3, 4]].abs().sum() == 0
 
 
+def test_a_table_counts_the_shortcut_without_weights_as_what_it_is():
+    table = layer_table(ours.cifar_resnet(8), (3, 15, 16))
+    shortcuts = [row for row in table.rows if row.kind == "ZeroPadded"]
+    assert [(row.shape, row.parameters, row.multiply_adds) for row in shortcuts] == [
+        ((32, 8, 8), 0, 0),
+        ((64, 4, 4), 0, 0),
+    ]
+    assert table.parameters == sum(weight.numel() for weight in ours.cifar_resnet(8).parameters())
+
+
 @pytest.mark.parametrize("how", ["zero gamma", "dirac"])
 def test_a_network_that_starts_as_the_identity_hands_on_what_its_stem_gives(how):
     torch.manual_seed(0)
