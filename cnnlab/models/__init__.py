@@ -29,6 +29,7 @@ from cnnlab.models.resnet import (
     resnet101,
     resnet152,
 )
+from cnnlab.models.resnet_stages import resnet_stages
 from cnnlab.models.small import small_alexnet, small_vgg
 from cnnlab.models.vgg import vgg11, vgg13, vgg16, vgg19
 
@@ -59,6 +60,7 @@ __all__ = [
     "resnet50",
     "resnet101",
     "resnet152",
+    "resnet_stages",
     "small_alexnet",
     "small_vgg",
     "start_as_identity",

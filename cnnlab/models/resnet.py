@@ -22,7 +22,7 @@ from cnnlab.models.residual_blocks import (
 )
 
 KINDS = ("residual", "plain", "pre-activation", "highway")
-_WIDTHS = (64, 128, 256, 512)
+WIDTHS = (64, 128, 256, 512)
 
 
 def resnet18(num_classes: int = 1000) -> Classifier:
@@ -208,7 +208,7 @@ def _resnet(
         "maxpool": nn.MaxPool2d(3, stride=2, padding=1),
     }
     inputs = 64
-    for number, (width, depth) in enumerate(zip(_WIDTHS, depths, strict=True), start=1):
+    for number, (width, depth) in enumerate(zip(WIDTHS, depths, strict=True), start=1):
         stride = 1 if number == 1 else 2
         layers[f"layer{number}"] = _stage(make, inputs, width, depth, stride, block.expansion)
         inputs = width * block.expansion

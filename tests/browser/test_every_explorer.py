@@ -12,10 +12,12 @@ from cnnlab.explorers import (
     Orientation,
     PoolingShift,
     ReceptiveField,
+    ResnetTable,
 )
 
 from .controls import choose, press, type_in
 from .legibility import assert_fields_are_named, assert_legible
+from .measured import some_rates
 from .networks import lenet_builder, some_drawing, some_maps
 
 pytestmark = pytest.mark.browser
@@ -36,6 +38,8 @@ CHANGES = {
     some_maps: lambda explorer: choose(explorer, "Layer", "7 Conv2d (c5)"),
     some_drawing: lambda explorer: press(explorer, "Clear"),
     lenet_builder: lambda explorer: choose(explorer, "Layer 9 kind", "conv"),
+    ResnetTable: lambda explorer: choose(explorer, "Network", "ResNet-152"),
+    some_rates: lambda explorer: explorer.get_by_role("slider", name="Learning rate").press("End"),
 }
 
 
@@ -67,6 +71,10 @@ WRONG = {
         ("cell 3", "10", "{label} must be between 0 and 9, got 10."),
     ],
     ReceptiveField: [("Layer 4 padding", "2", HALF)],
+    ResnetTable: [
+        ("Stage 2 blocks", "", "{label} must be an integer, got nothing."),
+        ("Stage 2 blocks", "37", "{label} must be from 1 to 36, got 37."),
+    ],
     lenet_builder: [
         ("Layer 1 kernel size", "16", "{label} must be from 1 to 15, got 16."),
         ("Layer 4 out channels", "", "{label} must be an integer, got nothing."),

@@ -31,6 +31,7 @@ REASONS = {
     "is what the hooks have in common, and does nothing by itself": "training.Hook",
     "draws or sets weights": "models.draw_as_he models.start_as_identity",
     "makes pictures of whole numbers on the CPU": "models.digit_bitmaps",
+    "counts with whole numbers, without a tensor": "models.resnet_stages",
     "is an error": """
         data.DataError training.CheckpointError training.DivergenceError training.TrainingError""",
     "is a type for annotations": "training.Schedule",

@@ -14,7 +14,12 @@ from cnnlab.explorers.kit.limits import Flag, Number, OneOf
 from tests.layer_lists import lenet
 
 IMAGES = torch.rand(10, 1, 28, 28, generator=torch.Generator().manual_seed(1))
-NEEDED = {"DrawDigit": {"model": lenet()}, "FeatureMaps": {"model": lenet(), "images": IMAGES}}
+CURVES = {"plain": {1: [2.0, 1.0], 0.1: [2.0, 1.5]}, "batch norm": {0.1: [2, 1], 1: [2, float("nan")]}}
+NEEDED = {
+    "DrawDigit": {"model": lenet()},
+    "FeatureMaps": {"model": lenet(), "images": IMAGES},
+    "LearningRate": {"curves": CURVES},
+}
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.4, 0.8)]]
 CONV, MAX, POOL = {"kind": "conv", "kernel_size": 3}, {"kind": "max pool"}, {"kind": "pool"}
 SEQUENCES = "two sequences"
@@ -59,6 +64,12 @@ SAID = {
     "ReceptiveField": [
         ({"layers": [POOL, DILATED]}, "pool 2/2, conv 3, padding 1, dilation 2; input 16, layer 1, unit 4")
     ],
+    "ResnetTable": [
+        (
+            {"kinds": ["basic"] * 3 + ["bottleneck"], "stride_in": "1x1", "input_size": 64, "stage": 4},
+            "own, 2 + 2 + 2 + 2 blocks of basic, basic, basic, bottleneck, stride in 1x1, input 64, stage 4",
+        )
+    ],
     "Sliding": [
         ({"flip": False, "t": -1}, "two boxes, cross-correlation, shift -1"),
         (
@@ -90,7 +101,7 @@ def test_the_state_fits_into_a_notebook(kind):
     assert sum(sizes) < 300_000
 
 
-@pytest.mark.parametrize("kind", NEEDED)
+@pytest.mark.parametrize("kind", [kind for kind, given in NEEDED.items() if "model" in given])
 def test_the_network_is_left_as_it_is(kind):
     network = lenet().train()
     before = {name: value.clone() for name, value in network.state_dict().items()}
@@ -213,6 +224,21 @@ WRONG = {
         ({"kernel": [[1]]}, ValueError, "kernel must be 3 x 3 or 5 x 5, got 1 x 1"),
         ({"kernel": [[1e4] * 3] * 3}, ValueError, "each number of kernel must be .*, got 10000"),
     ],
+    "LearningRate": [
+        ({"curves": [CURVES]}, TypeError, "curves must be a mapping, got list"),
+        ({"curves": {}}, ValueError, "the number of arms must be from 1 to 3, got 0"),
+        ({"curves": {"a": [1]}}, TypeError, "curves of 'a' must be a mapping, got list"),
+        ({"curves": {"a": {1: [2]}}}, ValueError, "the number of rates of 'a' must be from 2 to 12, got 1"),
+        ({"curves": {"a": {"1": [2], 2: [2]}}}, TypeError, "rates of 'a' must hold numbers, got '1'"),
+        ({"curves": {"a": {0: [2], 1: [2]}}}, ValueError, "rates of 'a' must be positive and finite, got .*"),
+        ({"curves": {"a": {1: 2, 3: [2]}}}, TypeError, "losses of 'a' must be a sequence .*, got 2"),
+        ({"curves": {"a": {1: [], 3: [2]}}}, ValueError, r"losses of 'a' must be one or more .*, got \[\]"),
+        ({"curves": {"a": {1: [-1], 3: [2]}}}, ValueError, r"losses of 'a' .* at least 0, got \[-1.0\]"),
+        ({"curves": CURVES | {"a": {1: [2], 3: [2]}}}, ValueError, "curves must have the rates .* for 'a'"),
+        ({"curves": {"a": {1: [1] * 5000, 2: [1]}}}, ValueError, "curves .* at most 5000 .*, got 5001"),
+        ({"curves": {"a": {1: [0], 2: [np.nan]}}}, ValueError, "curves must have a loss .*, got none"),
+        ({"rate": 0.5}, ValueError, "rate must be one of 0.1, 1.0, got 0.5"),
+    ],
     "NetworkBuilder": [
         ({"layers": 3}, TypeError, "layers must be a sequence of mappings, got 3"),
         ({"layers": []}, ValueError, "the number of layers must be from 1 to 30, got 0"),
@@ -243,6 +269,14 @@ WRONG = {
         ({"layer": 5}, ValueError, "layer must be from 1 to 4, got 5"),
         ({"unit": 14}, ValueError, "unit must be from 0 to 13, got 14"),
     ],
+    "ResnetTable": [
+        ({"blocks": 2}, TypeError, "blocks must be a sequence of 4, got 2"),
+        ({"blocks": [2, 2]}, ValueError, "blocks must be 4, one for each stage, got 2"),
+        ({"blocks": [2, 2, 2, 37]}, ValueError, "each of blocks must be from 1 to 36, got 37"),
+        ({"blocks": [2, 2, 2, 0.5]}, TypeError, "each of blocks must be an integer, got 0.5"),
+        ({"kinds": "deep"}, ValueError, "each of kinds must be one of 'basic', 'bottleneck', got 'deep'"),
+        ({"kinds": ["basic"]}, ValueError, "kinds must be 4, one for each stage, got 1"),
+    ],
     "Sliding": [
         ({"t": 9}, ValueError, "t must be between -3 and 3, got 9"),
         ({"t": float("nan")}, ValueError, "t must be between -3 and 3, got nan"),
@@ -271,9 +305,11 @@ ASSIGNED = {
     "FeatureMaps": [("picture", 10), ("layer", -1), ("index", "2")],
     "KernelGrid": [("kernel", [[1] * 5] * 5 + [[1]]), ("image", [[1]]), ("row", 3), ("shown", 10)],
     "KernelPlayground": [("kernel", [[1.0]])],
+    "LearningRate": [("rate", 0.2), ("rate", "1"), ("rate", True)],
     "NetworkBuilder": [("layers", [{"kind": "x"}]), ("input_size", [1, 2]), ("layer", "2"), ("budget", -1)],
     "PoolingShift": [("row", [1.0])],
     "ReceptiveField": [("layers", []), ("layer", 5), ("unit", 14), ("layers", "conv")],
+    "ResnetTable": [("blocks", [1, 2]), ("kinds", 3), ("stage", 5), ("stride_in", "7x7")],
     "Sliding": [("t", 4), ("f", [10]), ("visited", [-3, 4]), ("visited", [0.0])],
 }
 # Where the sentence is about another setting.

@@ -209,12 +209,27 @@ def finite(name: str, values: Any) -> list[float]:
         TypeError: not a sequence of numbers.
         ValueError: a number is infinite or missing.
     """
+    found = reals(name, values)
+    for value in found:
+        if not math.isfinite(value):
+            raise ValueError(f"{name} must hold finite numbers, got {value!r}")
+    return found
+
+
+def reals(name: str, values: Any) -> list[float]:
+    """Return ``values`` as a list of floats, which may be infinite or missing (NaN).
+
+    Args:
+        name: the argument's name, for the error.
+        values: list, tuple, range, array or 1-D tensor.
+
+    Raises:
+        TypeError: not a sequence of numbers.
+    """
     values = values.tolist() if hasattr(values, "tolist") else values
     if not isinstance(values, Sequence):
         raise TypeError(f"{name} must be a sequence of numbers, got {values!r}")
     for value in values:
         if isinstance(value, bool) or not isinstance(value, numbers.Real):
             raise TypeError(f"{name} must hold numbers, got {value!r}")
-        if not math.isfinite(value):
-            raise ValueError(f"{name} must hold finite numbers, got {value!r}")
     return [float(value) for value in values]
