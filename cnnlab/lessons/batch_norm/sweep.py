@@ -125,7 +125,7 @@ def starts(seed: int) -> dict[str, float]:
 def longer(seed: int) -> dict[str, float]:
     """Four times the steps, with and without batch norm."""
     without = tuned(seed, lambda: network(None), [0.003, 0.01, 0.03], steps=4 * STEPS)
-    within = tuned(seed, network, [0.01, 0.03, 0.1], steps=4 * STEPS)
+    within = tuned(seed, network, [0.03, 0.1], steps=4 * STEPS)
     return {"long_without": without, "long_with": within, "long_gain": within - without}
 
 
@@ -144,12 +144,13 @@ class Parts(nn.Module):
 
 def few(seed: int) -> dict[str, float]:
     """Statistics over few pictures: equal steps, batch or only its parts small, beside group norm."""
-    rates, steps = [0.001, 0.003, 0.01, 0.03], 200
+    steps = 200
 
     def measured(norm: Norm, batch: int = 32, pools: int = 3, layers: int = 1) -> float:
         def build() -> nn.Module:
             return network(norm, layers=layers, pools=pools)
 
+        rates = [0.003, 0.01, 0.03] if batch == 32 else [0.001, 0.003, 0.01]
         return tuned(seed, build, rates, steps=steps, batch=batch)
 
     def in_groups(channels: int) -> nn.Module:
