@@ -22,10 +22,10 @@ KEPT = 288
 STEPS = 70
 
 
-def split(seed: int) -> tuple[Examples, Examples, Examples]:
+def split(seed: int, kept: int = KEPT) -> tuple[Examples, Examples, Examples]:
     """Return digits to train on, digits to choose by, and digits to test on."""
     (images, labels), test = data.digits(seed=seed)
-    return (images[:-KEPT], labels[:-KEPT]), (images[-KEPT:], labels[-KEPT:]), test
+    return (images[:-kept], labels[:-kept]), (images[-kept:], labels[-kept:]), test
 
 
 def network(
