@@ -181,7 +181,7 @@ def _collapsed(notebook: NotebookNode) -> Iterator[str]:
         jupyter, tags = cell.metadata.get("jupyter", {}), files.tags(cell)
         if jupyter.get("outputs_hidden", False) != ("hide-output" in tags):
             yield f"cell {cell.id} must have jupyter.outputs_hidden just where it is tagged hide-output"
-        if jupyter.get("source_hidden", False) != bool(FOLDED & set(tags)):
+        if jupyter.get("source_hidden", False) != bool(FOLDED & set(tags)) and "hide-output" not in tags:
             yield f"cell {cell.id} must have jupyter.source_hidden just where it is tagged fold or solution"
 
 
