@@ -229,14 +229,14 @@ def _frame(section: Section) -> bool:
 
 
 def _predictions(notebook: NotebookNode) -> Iterator[str]:
-    """A prediction is a prompt and a closed answer: a hidden output, ``<details>``, or the two in this order."""
+    """A prediction is a prompt and a closed answer: a hidden output, ``<details>``, or both in this order."""
     prompts: list[str] = []
     before: NotebookNode | None = None
     for cell in notebook.cells:
         if _closed(cell):
             if before is not None and _closed(before):
                 if (before.cell_type, cell.cell_type) != ("code", "markdown"):
-                    yield f"cell {cell.id} must be closed together with cell {before.id} before it, got two answers"
+                    yield f"cell {cell.id} must be closed with cell {before.id} before it, got two answers"
             else:
                 prompts.append(_first_sentence(before))
                 if before is None or before.cell_type != "markdown":

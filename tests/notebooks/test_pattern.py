@@ -244,7 +244,7 @@ BREAKS = {
     "each prediction must be worded for its own question, got 'how large is the sum?' 2 times": source(
         "ask2", "*Predict.* How large is the sum?"
     ),
-    "cell again must be closed together with cell answer1 before it, got two answers": after(
+    "cell again must be closed with cell answer1 before it, got two answers": after(
         "answer1", code("1", id="again", tags=["hide-output"])
     ),
     "cell answer1 is closed, so a prompt must stand in the cell before, got none": without("ask1"),
