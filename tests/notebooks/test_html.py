@@ -94,6 +94,15 @@ def test_solutions_and_drawing_code_wait_in_details(export, tag, summary):
     assert "plain" not in folded
 
 
+def test_code_that_gives_its_answer_away_waits_in_details_too(export):
+    output = nbformat.v4.new_output("stream", name="stdout", text="42")
+    cell = code("secret = 42", output, tags=["hide-output"])
+    cell.metadata.jupyter = {"outputs_hidden": True, "source_hidden": True}
+    page = export(cell)
+    assert "secret" in re.search(r"<summary>Show the code</summary>(.*?)</details>", page, re.DOTALL)[1]
+    assert "42" in re.search(r"<summary>Show the answer</summary>(.*?)</details>", page, re.DOTALL)[1]
+
+
 def test_what_to_write_stands_above_the_solution(export):
     page = export(code('def mean(signal):\n    """Return the mean."""\n    return secret', tags=["solution"]))
     before, folded = page.split("Show our solution")

@@ -178,6 +178,15 @@ def test_a_small_notebook_keeps_every_rule(tmp_path, good):
     assert lint.lint(save(tmp_path / "99_sums.ipynb", *good.cells, **good.metadata)) == []
 
 
+def test_a_prediction_may_close_its_code_and_its_reason(tmp_path, good):
+    lesson = copy.deepcopy(good)
+    cell_named(lesson.cells, "answer1").metadata.jupyter["source_hidden"] = True
+    after("answer1", markdown("<details>Why</details>", id="why", slideshow={"slide_type": "fragment"}))(
+        lesson
+    )
+    assert lint.lint(save(tmp_path / "99_sums.ipynb", *lesson.cells, **lesson.metadata)) == []
+
+
 def test_the_first_pattern_is_not_bound(good):
     lesson = notebook(*good.cells[:3], cnnlab={"topic": "conv1d"})
     assert list(pattern.findings(lesson)) == []
