@@ -50,7 +50,6 @@ def test_a_network_whose_forward_is_still_to_be_written_waits(name):
     assert checker.verdict_on(registry.find(name), Unfinished, 30.0, trusted=True).passed is None
 
 
-
 @pytest.mark.parametrize("start", ["as drawn", "zeros", "nan"])
 def test_nothing_depends_on_how_the_parameters_start(start):
     network = small()
