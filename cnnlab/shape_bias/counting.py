@@ -60,9 +60,11 @@ def count(
     examples, size = _examples(images), positive_int("batch_size", batch_size)
     shapes, textures = conflicting(shape_labels, texture_labels, len(examples))
     categories = None if mapping is None else checked(mapping)
+    like = _like(model, examples)
     answers = []
-    with _asked(model), torch.no_grad():
-        for logits in _outputs(model, examples, size):
+    with _asked(model, like.device), torch.no_grad():
+        for inputs, _ in examples.batches(None, size, like.device):
+            logits = _logits(model, inputs.to(like.dtype) if inputs.is_floating_point() else inputs)
             scores = category_scores(logits, categories)
             check_range(shapes, textures, scores.shape[1])
             answers.append(scores.argmax(1))
@@ -81,37 +83,34 @@ def _examples(images: Any) -> Resident | Streamed:
     raise TypeError(f"images must be a tensor, examples in batches or a Dataset, got {type(images).__name__}")
 
 
-def _outputs(model: nn.Module, examples: Resident | Streamed, batch_size: int) -> Iterator[Tensor]:
-    """Yield the logits of each batch, float64 on the CPU."""
-    like = next(
-        (value for value in (*model.parameters(), *model.buffers()) if value.is_floating_point()), None
-    )
-    for inputs, _ in examples.batches(None, batch_size, _device(examples) if like is None else like.device):
-        logits = model(inputs if like is None else inputs.to(like.dtype))
-        if not isinstance(logits, Tensor):
-            raise TypeError(f"model must return a tensor of logits, got {type(logits).__name__}")
-        if logits.ndim != 2 or len(logits) != len(inputs) or not logits.is_floating_point():
-            rule = f"floating logits ({len(inputs)}, num_classes)"
-            raise ValueError(f"model must return {rule}, got {tuple(logits.shape)} of {logits.dtype}")
-        if not logits.isfinite().all():
-            wrong = int((~logits.isfinite()).any(1).sum())
-            raise ValueError(
-                f"model must return finite logits, got others for {wrong} of {len(inputs)} pictures"
-            )
-        yield logits.cpu().double()
+def _like(model: nn.Module, examples: Resident | Streamed) -> Tensor:
+    """Return a tensor on the device and of the dtype that the model takes, as far as it tells."""
+    own = (value for value in (*model.parameters(), *model.buffers()) if value.is_floating_point())
+    images = torch.zeros(()) if isinstance(examples, Streamed) else examples.images
+    return next(own, images if images.is_floating_point() else images.new_zeros((), dtype=torch.float32))
 
 
-def _device(examples: Resident | Streamed) -> torch.device:
-    return examples.images.device if isinstance(examples, Resident) else torch.device("cpu")
+def _logits(model: nn.Module, inputs: Tensor) -> Tensor:
+    """Return what the model says of a batch, float64 on the CPU."""
+    logits = model(inputs)
+    if not isinstance(logits, Tensor):
+        raise TypeError(f"model must return a tensor of logits, got {type(logits).__name__}")
+    if logits.ndim != 2 or len(logits) != len(inputs) or not logits.is_floating_point():
+        rule = f"floating logits ({len(inputs)}, num_classes)"
+        raise ValueError(f"model must return {rule}, got {tuple(logits.shape)} of {logits.dtype}")
+    if not logits.isfinite().all():
+        wrong = int((~logits.isfinite()).any(1).sum())
+        raise ValueError(f"model must return finite logits, got others for {wrong} of {len(inputs)} pictures")
+    return logits.cpu().double()
 
 
 @contextmanager
-def _asked(model: nn.Module) -> Iterator[None]:
+def _asked(model: nn.Module, device: torch.device) -> Iterator[None]:
     """Put a model in evaluation mode, and every part back into its own; random states come back too."""
     modes = {part: part.training for part in model.modules()}
     states = random.getstate(), np.random.get_state()  # noqa: NPY002 (the ones that datasets draw from)
     try:
-        with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
+        with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
             model.eval()
             yield
     finally:

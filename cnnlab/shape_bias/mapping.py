@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -16,21 +17,27 @@ def checked(mapping: Classes) -> tuple[tuple[int, ...], ...]:
     """Return the classes of each category as ints.
 
     Raises:
-        TypeError: ``mapping`` is no sequence of sequences of integers, and no mapping to such.
+        TypeError: ``mapping`` does not hold a sequence of integers for each category.
         ValueError: a category without a class, a negative class, or one that is named twice.
     """
-    rows = mapping.values() if isinstance(mapping, Mapping) else mapping
-    if not _is_row(rows) or not all(map(_is_row, rows)):
-        raise TypeError(f"mapping must list the classes of each category, got {mapping!r}")
-    categories = tuple(tuple(non_negative_int("a class in mapping", item) for item in row) for row in rows)
-    if not categories or not all(categories):
-        raise ValueError(f"each category of mapping must have a class, got {mapping!r}")
-    known: set[int] = set()
-    for item in (item for row in categories for item in row):
-        if item in known:
-            raise ValueError(f"mapping must name a class once, got {item} twice")
-        known.add(item)
-    return categories
+    named = mapping.items() if isinstance(mapping, Mapping) else enumerate(_row("mapping", mapping))
+    categories = {
+        name: tuple(
+            non_negative_int("a class in mapping", item) for item in _row("a category of mapping", row)
+        )
+        for name, row in named
+    }
+    home: dict[int, object] = {}
+    for name, row in categories.items():
+        if not row:
+            raise ValueError(f"a category of mapping must have a class, got none for {name!r}")
+        for item in row:
+            if item in home:
+                raise ValueError(f"mapping must name a class once, got {item} in {home[item]!r} and {name!r}")
+            home[item] = name
+    if not home:
+        raise ValueError("mapping must have a category, got none")
+    return tuple(categories.values())
 
 
 def category_scores(logits: Tensor, categories: tuple[tuple[int, ...], ...] | None) -> Tensor:
@@ -49,5 +56,7 @@ def category_scores(logits: Tensor, categories: tuple[tuple[int, ...], ...] | No
     return torch.stack([probabilities[:, list(row)].mean(1) for row in categories], 1)
 
 
-def _is_row(value: object) -> bool:
-    return isinstance(value, Iterable) and not isinstance(value, (str, bytes))
+def _row(name: str, value: Any) -> Sequence[Any]:
+    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
+        raise TypeError(f"{name} must be a sequence, got {value!r}")
+    return value

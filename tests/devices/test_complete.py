@@ -20,6 +20,7 @@ PACKAGES = (
     "models",
     "normalization",
     "pooling",
+    "shape_bias",
     "training",
 )
 # A set with a loader of its own is read from files, and its tensors are left on the CPU.

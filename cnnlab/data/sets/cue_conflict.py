@@ -36,7 +36,7 @@ class CueConflict:
     classes: tuple[str, ...]
 
 
-def cue_conflict(*, size: int = 224, workers: int = 0) -> CueConflict:
+def cue_conflict(*, size: int = 224, workers: int = 0, agreeing: bool = True) -> CueConflict:
     """Return the cue-conflict pictures: 16 things, each in the texture of every thing.
 
     Looked for in ``$CNNLAB_DATA`` and ``data/downloads``, downloaded where they are in neither. Of the 1,280
@@ -45,6 +45,8 @@ def cue_conflict(*, size: int = 224, workers: int = 0) -> CueConflict:
     Args:
         size: height and width in pixels of what is cut from the middle.
         workers: processes that read ahead.
+        agreeing: whether the pictures whose shape and texture are of one thing come too. A shape bias is
+            counted without them (``cnnlab.shape_bias``).
 
     Returns:
         Pictures in the order of their names, read as networks trained on ImageNet expect it.
@@ -69,6 +71,9 @@ def cue_conflict(*, size: int = 224, workers: int = 0) -> CueConflict:
         raise DataError(f"cue_conflict: {folder} holds no picture; remove it, and it is downloaded again")
     if len(paths) != COUNT:
         tell(f"cue_conflict: {len(paths)} of the {COUNT} pictures are in {folder}")
+    if not agreeing:
+        conflict = labels[:, 0] != labels[:, 1]
+        paths, labels = [path for path, kept in zip(paths, conflict, strict=True) if kept], labels[conflict]
     pictures = Pictures(paths, labels, as_imagenet(size))
     return CueConflict(Streamed(pictures, workers=workers), labels[:, 0], labels[:, 1], card.classes)
 
