@@ -3,7 +3,6 @@
 import os
 
 import pytest
-import torch
 from torchvision import models
 
 from cnnlab import data
@@ -32,16 +31,6 @@ def test_networks_trained_on_imagenet_go_by_texture(cues, name, shape, texture):
     found = count(network, cues.pictures, cues.shapes, cues.textures, mapping=IMAGENET_CLASSES)
     assert found.trials == len(cues.pictures)
     assert network.training
-    if found.trials == 240:  # the first picture of each pair; of the whole set other numbers hold
+    if found.trials == 240:  # one picture of each pair, and weights in half precision
         assert (found.shape, found.texture) == (shape, texture)
     assert found.bias < 0.3
-
-
-def test_pictures_without_a_conflict_can_be_left_out(cues):
-    everything = data.cue_conflict()
-    assert (cues.shapes != cues.textures).all()
-    kept = everything.shapes != everything.textures
-    assert len(cues.pictures) == len(cues.shapes) == int(kept.sum())
-    assert torch.equal(cues.shapes, everything.shapes[kept])
-    (first, _), (again, _) = cues.pictures.dataset[-1], everything.pictures.dataset[int(kept.nonzero()[-1])]
-    assert torch.equal(first, again)

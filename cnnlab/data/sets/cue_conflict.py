@@ -43,13 +43,14 @@ def cue_conflict(*, size: int = 224, workers: int = 0, agreeing: bool = True) ->
     pictures 80 have shape and texture of the same thing. Where some are missing, that is said.
 
     Args:
-        size: height and width in pixels of what is cut from the middle.
+        size: height and width in pixels to which they are resized; 224 leaves them as they were published
+            and shown. Nothing is cut off.
         workers: processes that read ahead.
         agreeing: whether the pictures whose shape and texture are of one thing come too. A shape bias is
             counted without them (``cnnlab.shape_bias``).
 
     Returns:
-        Pictures in the order of their names, read as networks trained on ImageNet expect it.
+        Pictures in the order of their names, standardised as networks trained on ImageNet expect it.
 
     Raises:
         TypeError: ``size`` or ``workers`` is not an integer.
@@ -74,7 +75,7 @@ def cue_conflict(*, size: int = 224, workers: int = 0, agreeing: bool = True) ->
     if not agreeing:
         conflict = labels[:, 0] != labels[:, 1]
         paths, labels = [path for path, kept in zip(paths, conflict, strict=True) if kept], labels[conflict]
-    pictures = Pictures(paths, labels, as_imagenet(size))
+    pictures = Pictures(paths, labels, as_imagenet(size, whole=True))
     return CueConflict(Streamed(pictures, workers=workers), labels[:, 0], labels[:, 1], card.classes)
 
 
