@@ -44,8 +44,9 @@ def _name(model: nn.Module, after: Any) -> str:
     if isinstance(after, str):
         names = [name for name, _ in model.named_modules(remove_duplicate=False) if name]
         if after not in names:
-            close = difflib.get_close_matches(after, names, n=3) or names[-3:]
-            raise ValueError(f"after must be a layer of the model, such as {', '.join(close)}, got {after!r}")
+            close = ", ".join(difflib.get_close_matches(after, names, n=3) or names[-3:])
+            hint = f"such as {close}" if close else "which has none"
+            raise ValueError(f"after must be a layer of the model, {hint}, got {after!r}")
         return after
     if isinstance(after, bool) or not isinstance(after, numbers.Integral):
         raise TypeError(f"after must be a layer's name or its index, got {after!r}")

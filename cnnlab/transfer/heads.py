@@ -19,8 +19,8 @@ def replace_head(
     """Return a new last layer for ``num_classes`` classes, which takes the place of the old one in ``model``.
 
     Args:
-        model: changed in place; its last layer with weights must be an ``nn.Linear`` or, as in SqueezeNet, an
-            ``nn.Conv2d`` of 1x1. Device, dtype, mode, and whether there is a bias, are the old layer's.
+        model: changed in place; its last layer with weights or buffers must be an ``nn.Linear`` or, as in
+            SqueezeNet, an ``nn.Conv2d`` of 1x1. Device, dtype, mode and whether there is a bias stay the same.
         num_classes: outputs of the new layer.
         generator: draws the weights on the CPU, as PyTorch draws them by default; None lets them start at 0,
             so that all classes are as probable and nothing depends on a draw.
@@ -89,9 +89,9 @@ def parameter_groups(
 
 
 def _last(model: nn.Module) -> tuple[str, Head]:
-    """Return the last layer that has weights of its own, and its name."""
-    weighted = [(name, part) for name, part in model.named_modules() if part._parameters]
-    name, layer = weighted[-1] if weighted else ("", model)
+    """Return the last layer that has numbers of its own, and its name."""
+    layers = [(name, part) for name, part in model.named_modules() if part._parameters or part._buffers]
+    name, layer = layers[-1] if layers else ("", model)
     # Classes derived from these are used in other ways, as the one within attention is.
     plain = type(layer) is nn.Linear or (type(layer) is nn.Conv2d and layer.kernel_size == (1, 1))
     if not name or not plain:

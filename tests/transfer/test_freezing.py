@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from cnnlab import training, transfer
+from cnnlab import transfer
 
 
 def body():
@@ -172,26 +172,3 @@ def test_an_unknown_choice_is_refused_and_nothing_frozen():
     with pytest.raises(ValueError, match=r"batch_norm must be one of 'both', .* got 'none'"):
         transfer.freeze(network, batch_norm="none")
     assert all(weight.requires_grad for weight in network.parameters())
-
-
-FITS = {
-    "plain": {},
-    "averaged": {"ema": 0.9},
-    "channels last": {"channels_last": True},
-    "decay, AdamW": {"optimizer": "adamw", "weight_decay": 0.1},
-    "patience": {"patience": 1},
-    "bfloat16": {"mixed_precision": "bfloat16"},
-}
-
-
-@pytest.mark.parametrize("options", FITS.values(), ids=FITS)
-@pytest.mark.parametrize("start", ["fresh", "evaluated", "in training mode"])
-def test_fit_leaves_a_frozen_body_as_it_is(start, options):
-    network = model()
-    transfer.freeze(network[0])
-    if start != "fresh":
-        network.train(start != "evaluated")
-    before, head = numbers(network[0]), numbers(network[1])
-    training.fit(network, examples(), examples(10), epochs=2, batch_size=5, **options)
-    assert moved(before, network[0]) == set()
-    assert moved(head, network[1]) == {"weight", "bias"}
