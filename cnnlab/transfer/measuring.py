@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from cnnlab._arguments import positive_int
 from cnnlab.transfer.checks import check_module
+from cnnlab.transfer.modes import evaluating
 
 
 def features(body: nn.Module, images: Tensor, *, batch_size: int = 256, pool: int | None = None) -> Tensor:
@@ -38,15 +39,9 @@ def features(body: nn.Module, images: Tensor, *, batch_size: int = 256, pool: in
     check_module("body", body)
     _check_images(images)
     like = next((part for part in _tensors(body) if part.is_floating_point()), images)
-    modes = {part: part.training for part in body.modules()}
-    body.eval()
-    try:
-        with torch.no_grad():
-            batches = images.split(positive_int("batch_size", batch_size))
-            return torch.cat([_rows(body, batch.to(like), pool) for batch in batches])
-    finally:
-        for part, mode in modes.items():
-            part.training = mode
+    batches = images.split(positive_int("batch_size", batch_size))
+    with evaluating(body), torch.no_grad():
+        return torch.cat([_rows(body, batch.to(like), pool) for batch in batches])
 
 
 def _rows(body: nn.Module, images: Tensor, pool: int | None) -> Tensor:

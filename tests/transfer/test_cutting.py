@@ -1,6 +1,7 @@
 """The body of a network, and what it makes of pictures."""
 
 import copy
+import pickle
 
 import pytest
 import torch
@@ -72,6 +73,15 @@ def test_a_body_has_the_weights_it_needs_and_no_others():
     assert body.conv1.weight is model.conv1.weight
 
 
+def test_a_layer_that_comes_twice_is_cut_at_its_index():
+    half = nn.Hardshrink(0.5)
+    model = nn.Sequential(nn.Conv2d(1, 1, 1), half, nn.Conv2d(1, 1, 1), half)
+    images = torch.rand(2, 1, 6, 6)
+    assert [len(transfer.cut(model, index)) for index in (1, 3, -3)] == [2, 4, 2]
+    assert torch.equal(transfer.cut(model, 1)(images), model[:2](images))
+    assert torch.equal(transfer.cut(model, "1")(images), model(images))
+
+
 def test_a_deep_copy_of_a_body_is_independent():
     model = small()
     body = copy.deepcopy(transfer.cut(model, 1))
@@ -105,6 +115,38 @@ def test_a_body_that_learns_draws_dropout_in_training_mode_only():
     body = transfer.cut(small().train(), 1)
     images = torch.rand(8, 1, 6, 6)
     assert body(images).eq(0).sum() > body.eval()(images).eq(0).sum()
+
+
+class Dropping(nn.Module):
+    """A network that draws dropout in its own forward."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.last = nn.Conv2d(1, 1, 1), nn.Flatten()
+
+    def forward(self, images):
+        return self.last(nn.functional.dropout(self.first(images), training=self.training))
+
+
+@pytest.mark.parametrize("mode", [True, False])
+def test_dropout_without_a_layer_is_that_of_evaluation(mode):
+    model, images = Dropping(), torch.rand(2, 1, 6, 6)
+    body = transfer.cut(model.train(mode), "last")
+    assert model.training is mode
+    assert torch.equal(transfer.features(body, images), caught(model, "last", images))
+
+
+def pickled(body):
+    return pickle.loads(pickle.dumps(body))
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, pickled])
+def test_a_copy_of_a_frozen_body_is_frozen(copied):
+    body = copied(transfer.freeze(transfer.cut(small(), 1))).train()
+    before = {name: value.clone() for name, value in body.state_dict().items()}
+    images = torch.rand(8, 1, 6, 6) + 1
+    assert torch.equal(body(images), body(images))
+    assert all(torch.equal(value, before[name]) for name, value in body.state_dict().items())
 
 
 def test_batches_and_gradients_do_not_matter():
