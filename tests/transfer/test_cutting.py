@@ -1,4 +1,4 @@
-"""The body of a network, and what it makes of pictures."""
+"""The body of a network: what it has, and that it makes what the layer makes inside of its network."""
 
 import copy
 import pickle
@@ -149,19 +149,6 @@ def test_a_copy_of_a_frozen_body_is_frozen(copied):
     assert all(torch.equal(value, before[name]) for name, value in body.state_dict().items())
 
 
-def test_batches_and_gradients_do_not_matter():
-    body, images = transfer.cut(small(), 1), torch.rand(5, 1, 6, 6, requires_grad=True)
-    whole = transfer.features(body, images)
-    assert not whole.requires_grad
-    torch.testing.assert_close(transfer.features(body, images, batch_size=2), whole)
-    assert transfer.features(body, images[:0]).shape == (0, 16)
-
-
-def test_pictures_take_the_bodys_dtype():
-    body = transfer.cut(small(), 1).double()
-    assert transfer.features(body, torch.rand(2, 1, 6, 6)).dtype == torch.float64
-
-
 class Branching(nn.Module):
     """A network that looks at numbers on its way."""
 
@@ -198,38 +185,3 @@ class Straight(Branching):
 def test_a_cut_that_cannot_be_made_is_refused(model, after, kind, sentence):
     with pytest.raises(kind, match=sentence):
         transfer.cut(model, after)
-
-
-GREY = torch.zeros(2, 1, 6, 6)
-
-
-class Twice(nn.Module):
-    def forward(self, images):
-        return images, images
-
-
-@pytest.mark.parametrize(
-    ("body", "images", "options", "kind", "sentence"),
-    [
-        ("body", torch.zeros(1, 1, 6, 6), {}, TypeError, "body must be a torch module, got str"),
-        (nn.Identity(), [1.0], {}, TypeError, "images must be a floating tensor, got list"),
-        (nn.Identity(), torch.zeros(1, 1, 6, 6, dtype=torch.uint8), {}, TypeError, "got torch.uint8"),
-        (nn.Identity(), torch.zeros(6, 6), {}, ValueError, r"shape \(N, C, H, W\), got \(6, 6\)"),
-        (nn.Identity(), GREY, {"batch_size": 0}, ValueError, "batch_size must be positive, got 0"),
-        (nn.Identity(), GREY, {"pool": 0}, ValueError, "pool must be positive, got 0"),
-        (nn.Identity(), GREY, {"pool": 1.5}, TypeError, "pool must be an integer, got 1.5"),
-        (nn.Flatten(), GREY, {"pool": 1}, ValueError, r"pool must come with maps .* \(2, 36\)"),
-        (nn.Flatten(0), GREY, {}, ValueError, r"one row a picture, 2, got \(72,\)"),
-        (Twice(), GREY, {}, ValueError, "one row a picture, 2, got tuple"),
-    ],
-)  # fmt: skip
-def test_features_that_cannot_be_had_are_refused(body, images, options, kind, sentence):
-    with pytest.raises(kind, match=sentence):
-        transfer.features(body, images, **options)
-
-
-def test_a_body_that_fails_has_its_modes_back():
-    body = small()
-    with pytest.raises(RuntimeError):
-        transfer.features(body, torch.zeros(1, 5, 6, 6))
-    assert all(part.training for part in body.modules())

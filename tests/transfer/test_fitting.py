@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from cnnlab import training, transfer
-from tests.transfer.networks import BODIES, pictures, small
+from tests.transfer.networks import BODIES, moved, numbers, pictures, small
 from tests.transfer.networks import network as large
 
 
@@ -22,14 +22,6 @@ def model():
 def examples(count=24):
     draw = torch.Generator().manual_seed(1)
     return 3 + torch.randn(count, 1, 6, 6, generator=draw), torch.arange(count) % 3
-
-
-def numbers(module):
-    return {name: value.clone() for name, value in module.state_dict().items()}
-
-
-def moved(before, module):
-    return {name for name, value in module.state_dict().items() if not torch.equal(value, before[name])}
 
 
 HEAD = {"3.1.weight", "3.1.bias"}
