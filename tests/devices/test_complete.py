@@ -22,6 +22,7 @@ PACKAGES = (
     "pooling",
     "shape_bias",
     "training",
+    "transfer",
 )
 # A set with a loader of its own is read from files, and its tensors are left on the CPU.
 SETS = {f"data.{path.stem}" for path in (Path(data.__file__).parent / "sets").glob("[!_]*.py")}
