@@ -158,5 +158,26 @@ EXERCISE = Function(
             excess(lambda s, t, n, k: ((n - t) // (k - 1), (n - s) // (k - 1))),
             lambda *given: np.round(RIGHT(*given)),
         ),
+        # The last three know the first case: 1 and 1/3.
+        Mistake(
+            "texture's",
+            "The shape's excess is right, the texture's not: the same, with shape and texture exchanged.",
+            *(lambda *given: [RIGHT(*given)[0], 0.0], lambda *given: [RIGHT(*given)[0]] * 2),
+            fits=lambda got: len(got) == 2 and np.isclose(got, [1, 1 / 3]).tolist() == [True, False],
+        ),
+        Mistake(
+            "shape's",
+            "The texture's excess is right, the shape's not: the same, with shape and texture exchanged.",
+            *(lambda *given: [0.0, RIGHT(*given)[1]], lambda *given: [RIGHT(*given)[1]] * 2),
+            fits=lambda got: len(got) == 2 and np.isclose(got, [1, 1 / 3]).tolist() == [False, True],
+        ),
+        Mistake(
+            "other number by chance",
+            "The number by chance is another: it is a share of the answers that are not the other cue.",
+            excess(lambda s, t, n, k: (n / 2, n / 2)),
+            excess(lambda s, t, n, k: ((n - t) * (k - 1), (n - s) * (k - 1))),
+            excess(lambda s, t, n, k: ((n - t) / 2, (n - s) / 2)),
+            fits=lambda got: len(got) == 2 and not np.isclose(got, [1, 1 / 3]).any(),
+        ),
     ],
 )

@@ -60,6 +60,12 @@ def pictures(
 RIGHT = pictures()
 
 
+def parts_right(got: np.ndarray) -> list[bool]:
+    """Return whether pictures and labels of the first case are right."""
+    rows = got.reshape(2, 4)
+    return [np.allclose(rows[:, :2], [[5, 9], [9, 3]]), np.allclose(rows[:, 2:], [[0, 1], [1, 0]])]
+
+
 def at_once(masks: Tensor, textures: Tensor, background: float) -> tuple[Tensor, Tensor]:
     """Return the right answer without a loop."""
     labels = (1 - torch.eye(len(masks))).nonzero()
@@ -161,6 +167,27 @@ EXERCISE = Function(
             lambda *given: RIGHT(*given)[::-1],
             lambda *given: (RIGHT(*given)[0][:, None], RIGHT(*given)[1]),
             lambda *given: (RIGHT(*given)[0].flatten(1), RIGHT(*given)[1]),
+        ),
+        # The last three know the first case: pixels 5 and 9 of classes 0 and 1, pixels 9 and 3 of 1 and 0.
+        Mistake(
+            "shapes",
+            "As many pictures as labels, K * (K - 1): shapes (K * (K - 1), H, W) and (K * (K - 1), 2).",
+            lambda *given: (RIGHT(*given)[0][0], RIGHT(*given)[1][0]),
+            lambda *given: (RIGHT(*given)[0].unflatten(0, (len(given[0]), -1)), RIGHT(*given)[1]),
+            fits=lambda got: len(got) != 8,
+        ),
+        Mistake(
+            "pictures",
+            "The labels are right, the pictures are not: masks[s] says where textures[t] is shown.",
+            pictures(paint=lambda mask, texture, b: mask),
+            pictures(paint=lambda mask, texture, b: painted(mask, texture, texture.mean())),
+            fits=lambda got: parts_right(got) == [False, True],
+        ),
+        Mistake(
+            "other labels",
+            "The pictures are right, the labels are not: in each row the shape's class, then the texture's.",
+            pictures(label=lambda s, t: (s, 0)),
+            fits=lambda got: parts_right(got) == [True, False],
         ),
     ],
 )

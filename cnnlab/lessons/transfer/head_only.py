@@ -51,6 +51,7 @@ EXERCISE = Function(
     measure=measure,
     measured=MEASURED,
     shows=shows,
+    expects="(2, 1, 8, 8) to (2, 5), only the head trained; and the numbers of the head",
     right=[
         prepared(),
         prepared(nothing, before=lambda model: model.requires_grad_(False)),
@@ -65,7 +66,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "nothing frozen",
-            "Nothing is frozen: each parameter has a requires_grad, and module.requires_grad_(False) sets all.",
+            "Nothing is frozen: each parameter has its requires_grad; module.requires_grad_(False) sets all.",
             prepared(lambda model: setattr(model[0], "requires_grad", False)),
             fits=lambda got: got["trained"] == got["parameters"],
         ),
@@ -73,11 +74,6 @@ EXERCISE = Function(
             "old head",
             "The outputs are not five a picture: is the last layer still the old one?",
             prepared(head=lambda: nn.Linear(8, 10)),
-            fits=lambda got: got["dimensions"] == 2 and got["each"] != OUTPUTS["each"],
-        ),
-        Mistake(
-            "outputs",
-            "Pictures become one row of five numbers each.",
             prepared(head=lambda: nn.Sequential(nn.Linear(8, 5), nn.Flatten(0))),
             fits=lambda got: any(got[name] != size for name, size in OUTPUTS.items()),
         ),
@@ -129,8 +125,8 @@ EXERCISE = Function(
         ),
         Mistake(
             "pair",
-            "Return two things, the network and the number.",
-            lambda: prepared()()[0],
+            "Return two things: the network, then the number.",
+            *(lambda: prepared()()[0], lambda: prepared()()[::-1]),
             fits=lambda got: got["counted"] == -1,
         ),
         counts(
@@ -146,7 +142,7 @@ EXERCISE = Function(
         counts("weights only", "The biases are left out: each of the five outputs has one.", 5 * 8),
         Mistake(
             "other number",
-            "The network is right, the number is not: 8 weights and a bias for each of the five outputs.",
+            "The network is right, the number is not: count the weights and biases of the new head.",
             *(prepared(count=number) for number in (90, 46)),
             fits=lambda got: got["counted"] != HEAD,
         ),

@@ -86,7 +86,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "no optimizer",
-            "Return two things, the network and the optimizer itself: groups are what it is given.",
+            "Return two things, the network, then the optimizer itself: groups are what it is given.",
             *(network, lambda: (network(), tuned(split())()[1].param_groups)),
             fits=lambda got: got["is an optimizer"] == 0,
         ),
