@@ -14,10 +14,10 @@ from cnnlab.exercises.networks import Network, mapped
 from cnnlab.lessons.transfer import _network
 from cnnlab.lessons.transfer._network import BODY, HEAD, OUTPUTS, SHAPE, STATISTICS, is_head
 
-STEPS = 3
+STEPS, STORED = 3, BODY + STATISTICS + HEAD
 MEASURED: dict[str, float] = {
     **OUTPUTS,
-    "stored": BODY + STATISTICS + HEAD,
+    "stored": STORED,
     "parameters moved": 0,
     "statistics moved": 0,
     "head moved": HEAD,

@@ -78,16 +78,12 @@ EXERCISE = Function(
             fits=lambda got: any(got[name] != size for name, size in OUTPUTS.items()),
         ),
         Mistake(
-            "head put behind",
-            "There are too many parameters: the new head takes the old one's place, it does not follow it.",
+            "other network",
+            "The network is another: the new head takes the old one's place, with a bias, nothing behind it.",
             prepared(head=lambda: nn.Sequential(nn.Linear(8, 10), nn.Linear(10, 5))),
-            fits=lambda got: got["parameters"] > BODY + HEAD,
-        ),
-        Mistake(
-            "too few parameters",
-            "Parameters are missing: body as in the task, then a head with weights and biases.",
             prepared(head=lambda: nn.Linear(8, 5, bias=False)),
-            fits=lambda got: got["parameters"] < BODY + HEAD,
+            prepared(head=lambda: nn.Sequential(nn.Linear(8, 5), nn.Softmax(1))),
+            fits=lambda got: got["parameters"] != BODY + HEAD or got["as asked"] == 0,
         ),
         Mistake(
             "body trained",
@@ -102,26 +98,11 @@ EXERCISE = Function(
             fits=lambda got: got["trained"] == HEAD + 2 * 8,
         ),
         Mistake(
-            "part of the head",
-            "The head is trained in part: both its weight and its bias are.",
-            prepared(
-                lambda model: [
-                    each.requires_grad_(False) for each in [*model[:-1].parameters(), model[-1].bias]
-                ]
-            ),
-            fits=lambda got: got["of the head"] < HEAD,
-        ),
-        Mistake(
-            "part of the body",
-            "A part of the body is trained too: freeze each of its parameters.",
+            "other parts",
+            "The new head's weight and bias are to be trained, and no other parameter: here it is not so.",
             prepared(lambda model: model[1].requires_grad_(False)),
+            prepared(lambda model: [each.requires_grad_(False) for each in [*model.parameters()][:-1]]),
             fits=lambda got: got["trained"] != HEAD,
-        ),
-        Mistake(
-            "other layers",
-            "Something else is computed: the layers as in the task, and nothing behind the new head.",
-            prepared(head=lambda: nn.Sequential(nn.Linear(8, 5), nn.Softmax(1))),
-            fits=lambda got: got["as asked"] == 0,
         ),
         Mistake(
             "pair",

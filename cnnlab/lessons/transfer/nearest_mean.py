@@ -133,11 +133,6 @@ EXERCISE = Function(
             lambda x, y, q: torch.cdist(q, means(x, y)).argmin(),
         ),
         Mistake(
-            "of the examples",
-            "These are the classes of the examples: the new pictures' are wanted.",
-            lambda x, y, q: RIGHT(x, y, x),
-        ),
-        Mistake(
             "not one each",
             "One class for each new picture is wanted, shape (M,): not its distances, not a mean.",
             lambda x, y, q: -torch.cdist(q, means(x, y)),
