@@ -123,6 +123,11 @@ EXERCISE = Function(
             "Fewer hits than chance would bring are a negative excess: do not cut it off.",
             *(lambda *given: np.maximum(RIGHT(*given), 0), lambda *given: np.abs(RIGHT(*given))),
         ),
+        Mistake(
+            "sign",
+            "Take the number by chance from the hits, not the other way round.",
+            lambda *given: np.negative(RIGHT(*given)),
+        ),
         Mistake("order", "The shape comes first.", lambda *given: RIGHT(*given)[::-1]),
         Mistake(
             "one number",

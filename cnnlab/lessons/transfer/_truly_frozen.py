@@ -76,7 +76,10 @@ def shows(numbers: np.ndarray) -> str:
     """Return in words what was measured."""
     found = {name: int(number) for name, number in zip(MEASURED, numbers, strict=True)}
     shape = mapped(SHAPE, *(found[name] for name in OUTPUTS))
-    words = f"{shape}, {found['stored']} numbers in its state, {found['head moved']} of the head moved"
+    words = f"{shape}, {found['stored']} numbers in its state"
+    if any(found[name] != MEASURED[name] for name in (*OUTPUTS, "stored")):
+        return words
+    words += f", {found['head moved']} of the head moved"
     for part in ("parameters", "statistics"):
         words += f", {found[f'{part} moved']} {part} of the body moved"
     modes = [mode for mode in ("eval mode", "train mode") if not found[mode]]
