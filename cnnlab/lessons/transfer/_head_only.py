@@ -43,7 +43,10 @@ def measure(value: Any) -> Mapping[str, float]:
 
 
 def shows(numbers: np.ndarray) -> str:
-    """Return in words what was measured."""
-    *shape, parameters, trained, _, as_asked, count = numbers
-    words = f"{mapped(SHAPE, *shape)}, {counted(parameters, BODY + HEAD)}, {int(trained)} of them trained"
-    return f"{words}{'' if as_asked else ', other layers'}; your number: {count:g}"
+    """Return in words what was measured, of the right network without the number that is asked for."""
+    *shape, parameters, trained, of_head, as_asked, count = numbers
+    is_right = trained == of_head == HEAD
+    words = (
+        f"{mapped(SHAPE, *shape)}, {counted(parameters, BODY + HEAD)}{'' if as_asked else ', other layers'}"
+    )
+    return f"{words}, trained: {'the head' if is_right else int(trained)}; your number: {count:g}"
