@@ -55,7 +55,3 @@ def test_statistics_estimated_again_are_means_over_the_batches():
     sweep.again(layer, x, batch=2)
     assert_close(layer[0].running_mean, torch.tensor([7.5]))
     assert not layer.training
-
-
-def test_a_network_that_does_not_move_has_no_drift():
-    assert sweep.drift(0, nn.BatchNorm2d, rate=0.0) == 0
