@@ -5,6 +5,8 @@ import { clamp, plain } from "../kit/numbers.js";
 import { setPicture, uniqueName } from "../kit/steps.js";
 
 const TALL = 300;
+// Residual with and without, plain with and without batch norm: plain is blue and residual orange, as on paper.
+const STYLES = [1, 2, 0, 3];
 
 // --- The numbers. ---
 export const ratioOf = (norms) => (norms.at(-1) ? norms[0] / norms.at(-1) : null);
@@ -20,8 +22,8 @@ function drawNorms(panel, arms, chosen, { clip, height }) {
   const across = ticks(1, panel.x[1], (panel.right - panel.left) / 60).filter(Number.isInteger).map((layer) => [layer, plain(layer)]);
   const drawn = inOrder(arms.length, chosen).flatMap((arm) => {
     const points = arms[arm].norms.map((norm, i) => [i + 1, height(norm)]), ends = [points[0], points.at(-1)];
-    return [svg("g", { "clip-path": `url(#${clip})` }, lineOf(panel, points, arm, arm === chosen ? 5 : 2)),
-      ...ends.map(([x, y], i) => headAt(panel.X(x), panel.Y(y), arm, arm === chosen ? { class: "end", "data-value": arms[arm].norms.at(i ? -1 : 0), fill: LINES[arm].stroke } : {}))];
+    return [svg("g", { "clip-path": `url(#${clip})` }, lineOf(panel, points, STYLES[arm], arm === chosen ? 5 : 2)),
+      ...ends.map(([x, y], i) => headAt(panel.X(x), panel.Y(y), STYLES[arm], arm === chosen ? { class: "end", "data-value": arms[arm].norms.at(i ? -1 : 0), fill: LINES[STYLES[arm]].stroke } : {}))];
   });
   return [drawLogAxes(panel, { across, name: "convolution, counted from the picture" }), ...drawn];
 }
@@ -31,8 +33,8 @@ function drawRatios(panel, records, chosen, { depths, depth, clip }) {
   const drawn = inOrder(4, chosen).flatMap((arm) => {
     const points = records.filter((_, i) => i % 4 === arm).map((record) => [record.depth, ratioOf(record.norms)]).filter(([, ratio]) => ratio !== null)
       .map(([x, ratio]) => [x, Math.max(low, Math.log10(ratio))]);
-    return [svg("g", { "clip-path": `url(#${clip})` }, ...(points.length > 1 ? [lineOf(panel, points, arm, arm === chosen ? 5 : 2)] : [])),
-      ...points.map(([x, y]) => headAt(panel.X(x), panel.Y(y), arm, x === depth && arm === chosen ? { fill: LINES[arm].stroke } : {}))];
+    return [svg("g", { "clip-path": `url(#${clip})` }, ...(points.length > 1 ? [lineOf(panel, points, STYLES[arm], arm === chosen ? 5 : 2)] : [])),
+      ...points.map(([x, y]) => headAt(panel.X(x), panel.Y(y), STYLES[arm], x === depth && arm === chosen ? { fill: LINES[STYLES[arm]].stroke } : {}))];
   });
   const equal = low < 0 && panel.y[1] > 0 ? [svg("line", { x1: panel.left, x2: panel.right, y1: panel.Y(0), y2: panel.Y(0), stroke: "var(--ink)", "stroke-width": 1.6 })] : [];
   return [drawLogAxes(panel, { across, name: "depth" }), ...equal, ...markPlace(panel, depth), ...drawn];
@@ -72,7 +74,7 @@ function render({ model, el }) {
   const height = (norm) => Math.max(Math.log10(norm), spans[0][0]);
   return keepDrawing(frame, (width) => {
     const depth = depths[index()], arms = records.filter((record) => record.depth === depth);
-    const chosen = 2 * !model.get("shortcut") + !model.get("batch_norm"), names = nameLines(arms.map(nameOf), width, chosen);
+    const chosen = 2 * !model.get("shortcut") + !model.get("batch_norm"), named = LINES.map((_, style) => nameOf(arms[STYLES.indexOf(style)])), names = nameLines(named, width, STYLES[chosen]);
     const most = Math.max(...arms.map(({ norms }) => norms.length)), room = (depths.at(-1) - depths[0]) / 20 || 1;
     const { first, second, title } = twoPanels(width, names.height + 50, TALL, { x: [[1 - most / 50, most * 1.02], [depths[0] - room, depths.at(-1) + room]], y: spans });
     right = second;

@@ -1,9 +1,9 @@
 r"""Write the first block of ResNet-20's second stage: a class, or a function without arguments, that gives
 the `nn.Module`. It turns maps (N, 16, H, W), with H and W even, into (N, 32, H/2, W/2). The branch is a
 $3\times 3$ convolution with stride 2, `nn.BatchNorm2d`, ReLU, a $3\times 3$ convolution with stride 1 and
-`nn.BatchNorm2d`; the convolutions have padding 1 and no biases. The shortcut keeps rows and columns 0, 2, 4,
-... of the block's input, and appends 16 channels of zeros behind its own. Branch and shortcut are added, then
-comes ReLU. The block has $13\,952$ parameters and leaves its input as it is.
+`nn.BatchNorm2d`; the convolutions have padding 1 and no biases. The shortcut is that of exercise 1, to 32
+channels. Branch and shortcut are added, then comes ReLU. The block has $13\,952$ parameters and leaves its
+input as it is.
 """
 
 from __future__ import annotations

@@ -35,6 +35,11 @@ def copying(m: Tensor) -> Tensor:
     return nn.init.dirac_(m.new_empty(len(m), len(m), 3, 3))
 
 
+def handed_on(m: Tensor, v: Tensor, e: float) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+    """Return the right answer for a mean, a variance and eps; the notebook's later cells use it too."""
+    return copying(m), ((v + e).sqrt(), m)
+
+
 def right_parts(got: np.ndarray) -> list[bool]:
     """Return whether weight, gamma and beta of the first case are right."""
     weight, gamma, beta = np.split(got.reshape(2, 20), [18, 19], axis=1)
@@ -51,7 +56,7 @@ EXERCISE = Function(
     ],
     join=joined,
     right=[
-        lambda m, v, e: (copying(m), ((v + e).sqrt(), m)),
+        handed_on,
         lambda m, v, e: (copying(m).numpy(), np.stack([v.add(e).sqrt(), m])),
         lambda m, v, e: [np.multiply.outer(np.eye(len(m)), np.diag([0, 1, 0])), [(v + e) ** 0.5, m]],
     ],

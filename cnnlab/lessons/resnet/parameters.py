@@ -1,10 +1,7 @@
-r"""Count a residual network for pictures of $3\times 32\times 32$: one $3\times 3$ convolution to 16
-channels; three stages of $n$ blocks each, with 16, 32 and 64 channels, each block two $3\times 3$
-convolutions; the mean of each channel; a dense layer with biases to 10 classes. Convolutions have no biases,
-and batch normalisation with $\gamma$ and $\beta$ behind them. The first convolution of the second and of the
-third stage doubles the channels; the shortcuts append zeros there and have no parameters. Given `n`, 1 or
-more, return two numbers: the depth (only convolutions and the dense layer count) and the number of trained
-parameters.
+r"""Count the residual network of section 3, for pictures of $3\times 32\times 32$ and with 16, 32 and 64
+channels in its three stages of $n$ blocks. Convolutions have no biases, and batch normalisation with $\gamma$
+and $\beta$ behind them; the shortcuts have no parameters. Given `n`, 1 or more, return two numbers: the depth
+(only convolutions and the dense layer count) and the number of trained parameters.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ EXERCISE = Function(
         Mistake("fixed stride", "This steps by 2 whatever stride is.", lambda x, o, s: padded(step(x, 2), o)),
         Mistake(
             "one axis",
-            "Rows and columns both are taken one of stride, channels and pictures all.",
+            "The stride thins out rows and columns, both of them, and neither channels nor pictures.",
             *(lambda x, o, s: padded(x[:, :, ::s], o), lambda x, o, s: padded(x[..., ::s], o)),
             *(lambda x, o, s: padded(x[:, ::s, ::s], o), lambda x, o, s: padded(step(x[:, ::s], s), o)),
         ),
