@@ -80,6 +80,8 @@ EXERCISE = Function(
             "textures": [[[2, 3]], [[4, 5]], [[6, 7]]],
             "background": 9,
         },
+        # Two classes of one texture are two classes.
+        {"masks": [[[1, 0]], [[0, 1]]], "textures": [[[2, 3]], [[2, 3]]], "background": 9},
         *map(drawn, range(6)),
     ],
     join=together,

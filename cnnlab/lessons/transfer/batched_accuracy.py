@@ -15,9 +15,10 @@ from cnnlab.exercises import Function, Mistake
 
 
 def drawn(seed: int) -> dict[str, Any]:
-    """Return up to six batches of one size, but the last one, and the shares of random numbers of hits."""
+    """Return up to six batches, of one size but for the last, or of any, and shares of numbers of hits."""
     rng = np.random.default_rng(seed)
-    sizes = np.full(seed % 5 + 2, rng.integers(8, 65))
+    sizes = rng.integers(8, 65, seed % 5 + 2)
+    sizes = sizes if seed % 2 else np.full_like(sizes, sizes[0])
     sizes[-1] = rng.integers(1, sizes[0])
     hits = rng.binomial(sizes, 0.6)
     return {"shares": (hits / sizes).tolist(), "sizes": sizes.tolist()}
@@ -40,6 +41,7 @@ EXERCISE = Function(
         {"shares": [0.75, 0.5, 1], "sizes": [32, 32, 11]},
         {"shares": [0.5, 0.25], "sizes": [2, 4]},
         {"shares": [0.9], "sizes": [10]},
+        {"shares": [0, 1, 0.5], "sizes": [3, 1, 6]},
         {"shares": [0.9, 0.8, 0.7], "sizes": [10, 10, 10]},
         *map(drawn, range(8)),
     ],
