@@ -1,10 +1,11 @@
-"""Does a network see a cue, or hit it by chance? For each of N pictures, `predictions`, `shapes` and `textures`,
-each of shape (N,), hold the class that the network named, the class of the picture's shape, and that of its
-texture, which is another. There are `num_classes` classes, 2 or more, counted from 0. Take all answers that
-are not the shape, those that are the texture among them. If these fell equally often on each class but the
-picture's shape, some would be the texture by chance: work out how many on average. The texture's excess is
-the number of answers that are the texture minus this number. The shape's excess is the same with shape and
-texture exchanged. Return two numbers, the shape's excess, then the texture's; either may be negative.
+"""Does a network see a cue, or hit it by chance? For each of N pictures, `predictions`, `shapes` and
+`textures`, each of shape (N,), hold the class that the network named, the class of the picture's shape, and
+that of its texture, which is another. There are `num_classes` classes, 2 or more, counted from 0. Take all
+answers that are not the shape, those that are the texture among them. If these fell equally often on each
+class but the picture's shape, some would be the texture by chance: work out how many on average. The
+texture's excess is the number of answers that are the texture minus this number. The shape's excess is the
+same with shape and texture exchanged. Return two numbers, the shape's excess, then the texture's; either may
+be negative.
 """
 
 from __future__ import annotations
