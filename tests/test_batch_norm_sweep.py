@@ -30,7 +30,22 @@ def test_a_disturbance_differs_by_channel_and_can_be_off():
     assert 0.5 <= disturbed.min() < 0.8
     assert 1.5 < disturbed.max() <= 1.75
     layer.on = False
-    assert layer(x) is x
+    assert_close(layer(x), x)
+    layer.rest = 1.125
+    assert_close(layer(x), 1.125 * x)
+
+
+def test_only_numbers_that_are_zero_for_every_picture_count_as_zeros():
+    model = nn.Sequential(nn.ReLU(), nn.Flatten(), nn.Linear(4, 10))
+    assert sweep.zeros(model, torch.tensor([[-1.0, 2.0, -3.0, 0.0], [-1.0, -2.0, -3.0, 4.0]])) == 50
+
+
+def test_a_batch_of_its_own_gives_the_mean_or_the_variance_alone():
+    x, model = torch.tensor([[[[3.0]]], [[[7.0]]]]), nn.Sequential(nn.BatchNorm2d(1, eps=0)).eval()
+    model[0].running_mean.fill_(1)
+    model[0].running_var.fill_(16)
+    assert_close(sweep.by_its_own(model, x, means=True).flatten(), torch.tensor([-0.5, 0.5]))
+    assert_close(sweep.by_its_own(model, x, means=False).flatten(), torch.tensor([1.0, 3.0]))
 
 
 @pytest.mark.parametrize(("layers", "pools", "pixels"), [(3, 2, 4), (1, 3, 1)])

@@ -158,14 +158,14 @@ def few(seed: int) -> dict[str, float]:
 class Disturbed(nn.Module):
     """Each channel scaled and shifted anew at every step, while `on`; after Santurkar et al. 2018."""
 
-    def __init__(self, shift: float = 0.5, scale: float = 0.25) -> None:
+    def __init__(self, shift: float = 0.5, scale: float = 0.25, rest: float = 1.0) -> None:
         super().__init__()
-        self.shift, self.scale, self.on = shift, scale, True
+        self.shift, self.scale, self.rest, self.on = shift, scale, rest, True
 
     def forward(self, x: Tensor) -> Tensor:
-        """Return x times 1 to 1.25 plus -0.5 to 0.5, drawn for each channel."""
+        """Return x times 1 to 1.25 plus -0.5 to 0.5, drawn for each channel; times `rest` while off."""
         if not self.on:
-            return x
+            return x * self.rest
         scale, shift = 1 + self.scale * torch.rand(x.shape[1], 1, 1), torch.rand(x.shape[1], 1, 1) * 2 - 1
         return x * scale + self.shift * shift
 
@@ -186,13 +186,69 @@ def shift(seed: int) -> dict[str, float]:
     def behind(channels: int) -> nn.Module:
         return nn.Sequential(nn.BatchNorm2d(channels), Disturbed())
 
-    low, high = [0.003, 0.01, 0.03], [0.01, 0.03, 0.1]
-    found = {
-        "shift_without": tuned(seed, lambda: network(None, layers=4), low, undisturbed),
-        "shift_with": tuned(seed, lambda: network(layers=4), high, undisturbed),
-        "shift_disturbed": tuned(seed, lambda: network(behind, layers=4), high, undisturbed),
-    }
-    return found | {"shift_cost": found["shift_with"] - found["shift_disturbed"]}
+    rates = [0.01, 0.03, 0.1]
+    quiet = tuned(seed, lambda: network(layers=4), rates, undisturbed)
+    disturbed = tuned(seed, lambda: network(behind, layers=4), rates, undisturbed)
+    return {"shift_with": quiet, "shift_disturbed": disturbed, "shift_cost": quiet - disturbed}
+
+
+def bare(seed: int) -> dict[str, float]:
+    """The same disturbance without batch norm; tested at its mean, the scale that was learnt with."""
+
+    def build() -> nn.Module:
+        return network(lambda _: Disturbed(rest=1.125), layers=4)
+
+    rates = [0.003, 0.01, 0.03]
+    plain = tuned(seed, lambda: network(None, layers=4), rates, undisturbed)
+    disturbed = tuned(seed, build, rates, undisturbed)
+    return {"shift_without": plain, "shift_bare": disturbed, "shift_bare_cost": plain - disturbed}
+
+
+@torch.no_grad()
+def zeros(model: nn.Sequential, images: Tensor) -> float:
+    """Return the share in per cent of the numbers behind the last ReLU that are zero for every picture."""
+    return 100 * (model[:-2](images) == 0).all(0).float().mean().item()
+
+
+def still(seed: int) -> dict[str, float]:
+    """Without batch norm: zeros where it learns, and where it gives all pictures one answer."""
+    learnt, (images, _), _ = split(seed)
+    shares: dict[bool, list[float]] = {False: [], True: []}
+    for rate in (0.01, 0.1, 0.15, 0.2, 0.3, 0.5, 1.0):
+        torch.manual_seed(seed)
+        model = network(None)
+        train(model, learnt, rate, seed=seed)
+        with torch.no_grad():
+            logits = model(images)
+        if logits.isfinite().all():
+            shares[len(logits.argmax(1).unique()) == 1].append(zeros(model, images))
+    return {"zeros_learning": shares[False][0], "zeros_still": sum(shares[True]) / len(shares[True])}
+
+
+@torch.no_grad()
+def by_its_own(model: nn.Module, images: Tensor, means: bool) -> Tensor:
+    """Return logits with the batch's means and the remembered variances, or the other way round."""
+    for part in model.children():
+        if isinstance(part, nn.BatchNorm2d):
+            own = images.mean((0, 2, 3)), images.var((0, 2, 3), correction=0)
+            mean, variance = (own[0], part.running_var) if means else (part.running_mean, own[1])
+            images = F.batch_norm(images, mean, variance, part.weight, part.bias, eps=part.eps)
+        else:
+            images = part(images)
+    return images
+
+
+def company(seed: int) -> dict[str, float]:
+    """All test digits of one class at a time: their own means alone, their own variances alone."""
+    learnt, _, (images, labels) = split(seed)
+    torch.manual_seed(seed)
+    model = network()
+    train(model, learnt, 0.03, seed=seed)
+    found = {}
+    for name, means in (("class_means", True), ("class_variances", False)):
+        groups = ((by_its_own(model, images[labels == k], means), k) for k in range(10))
+        found[name] = 100 * sum((logits.argmax(1) == k).sum().item() for logits, k in groups) / len(labels)
+    return found
 
 
 def statistics(seed: int) -> dict[str, float]:
