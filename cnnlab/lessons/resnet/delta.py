@@ -68,7 +68,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "weight",
-            "gamma and beta are right, the weight is not: 1 at weight[c, c, 1, 1] for each channel, else 0.",
+            "gamma and beta are right, the weight is not: a channel must give back itself, unmoved.",
             lambda m, v, e: (copying(m).amax(0).expand(len(m), -1, -1, -1), ((v + e).sqrt(), m)),
             lambda m, v, e: (copying(m).roll((-1, -1), (2, 3)), ((v + e).sqrt(), m)),
             fits=lambda got: right_parts(got) == [False, True, True],
