@@ -83,6 +83,7 @@ OPERATIONS = {
     "augmentation.RandomCrop": augmentation.RandomCrop(5, padding=1),
     "augmentation.RandomErasing": augmentation.RandomErasing(),
     "augmentation.RandomFlip": augmentation.RandomFlip(),
+    "augmentation.RandomPatchShuffle": augmentation.RandomPatchShuffle((3, 5)),
     "augmentation.RandomRotation": augmentation.RandomRotation((-9, 9)),
     "augmentation.RandomShear": augmentation.RandomShear((-9, 9)),
     "augmentation.RandomShift": augmentation.RandomShift(2),

@@ -14,13 +14,14 @@ PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 USED = """
 import pathlib, sys
 import cnnlab
-from cnnlab import claims, exercises
+from cnnlab import claims, data, exercises
 assert pathlib.Path(cnnlab.__file__).is_relative_to(sys.argv[1]), cnnlab.__file__
 verdict = exercises.check("conv1d.by_hand", [1, 2, 3, 6])
 assert verdict.passed, verdict
 assert exercises.check("conv1d.by_hand", [3, 6, 1, 2]).diagnosis == "cross-correlation"
 claims.check("conv1d.lecture_example", [0, 1, 2, -1, -2])
 assert len(claims.find("lenet.accuracy").seeds) == 10
+assert data.shape_bias_counts().trials.sum() == 18_000
 print("all there")
 """
 

@@ -44,6 +44,16 @@ def happens(p: float, count: int, generator: torch.Generator | None) -> Tensor:
     return _shares(count, generator) < p
 
 
+def orders(length: int, count: int, generator: torch.Generator | None) -> Tensor:
+    """Return orders of the numbers below ``length``, each as likely as any other, (count, length), int64.
+
+    Example:
+        >>> orders(3, 1000, torch.Generator().manual_seed(0)).unique(dim=0).tolist()
+        [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
+    """
+    return _shares(count * length, generator).view(count, length).argsort(1)
+
+
 def _shares(count: int, generator: torch.Generator | None) -> Tensor:
     device = torch.device("cpu") if generator is None else generator.device
     return torch.rand(count, generator=generator, dtype=torch.float32, device=device)

@@ -22,6 +22,7 @@ from cnnlab.data.placement import Placement, Ranges
 from cnnlab.data.pretrained_weights import PRETRAINED, pretrained, pretrained_file
 from cnnlab.data.registry import Card, cards
 from cnnlab.data.sets.cue_conflict import CueConflict
+from cnnlab.data.sets.shape_bias_counts import ShapeBiasCounts
 from cnnlab.data.shipped import PHOTOGRAPHS, SERIES, Series, photograph, series
 from cnnlab.data.store import fetch, listing, state
 from cnnlab.data.surfaces import Surface
@@ -45,6 +46,7 @@ __all__ = [
     "Ranges",
     "Resident",
     "Series",
+    "ShapeBiasCounts",
     "ShapePictures",
     "Streamed",
     "Surface",

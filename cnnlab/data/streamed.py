@@ -34,16 +34,17 @@ class Pictures(Dataset[tuple[Tensor, Tensor]]):
             return self.transform(picture.convert("RGB")), self.targets[index]
 
 
-def as_imagenet(size: int) -> Callable[[Any], Tensor]:
+def as_imagenet(size: int, *, whole: bool = False) -> Callable[[Any], Tensor]:
     """Return the way in which torchvision's networks see a picture: resized, its middle, standardised.
 
     Args:
         size: height and width of the middle in pixels; the shorter side is resized to 256/224 of it.
+        whole: whether the whole of a square picture is resized to ``size`` instead.
     """
     from torchvision import transforms
 
     steps = [
-        transforms.Resize(size * 256 // 224),
+        transforms.Resize(size if whole else size * 256 // 224),
         transforms.CenterCrop(size),
         transforms.ToTensor(),
         transforms.Normalize(mean=IMAGENET_MEAN, std=IMAGENET_STD),

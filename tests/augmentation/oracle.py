@@ -9,6 +9,7 @@ from cnnlab.augmentation import (
     RandomCrop,
     RandomErasing,
     RandomFlip,
+    RandomPatchShuffle,
     RandomRotation,
     RandomShear,
     RandomShift,
@@ -27,8 +28,10 @@ ALL = [
     RandomShear((-30, 30)),
     RandomZoom((0.5, 2)),
     RandomErasing(),
+    RandomPatchShuffle(2),
     Compose([RandomCrop(8, padding=4), RandomFlip(), RandomRotation((-9, 9)), RandomErasing(p=1)]),
 ]
+WITH_ANY_SIZE = [augment for augment in ALL if not isinstance(augment, RandomPatchShuffle)]
 every = pytest.mark.parametrize("augment", ALL, ids=lambda augment: type(augment).__name__)
 
 

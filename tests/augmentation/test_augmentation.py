@@ -3,8 +3,16 @@
 import pytest
 import torch
 
-from cnnlab.augmentation import Augmentation, Compose, RandomCrop, RandomErasing, RandomFlip, RandomShift
-from tests.augmentation.oracle import DTYPES, draw, every, seeded
+from cnnlab.augmentation import (
+    Augmentation,
+    Compose,
+    RandomCrop,
+    RandomErasing,
+    RandomFlip,
+    RandomPatchShuffle,
+    RandomShift,
+)
+from tests.augmentation.oracle import DTYPES, WITH_ANY_SIZE, draw, every, seeded
 
 
 @every
@@ -72,13 +80,15 @@ def test_the_memory_format_makes_no_difference(augment):
     assert torch.allclose(result, augment(images, seeded()), atol=1e-6)
 
 
-@every
+@pytest.mark.parametrize("augment", WITH_ANY_SIZE, ids=lambda augment: type(augment).__name__)
 def test_pictures_of_one_pixel_are_pictures(augment):
     assert augment(draw(2, 1, 1, 1)).shape == (2, 1, *augment.output_size((1, 1)))
 
 
 @pytest.mark.parametrize("axis", ["horizontal", "vertical"])
-@pytest.mark.parametrize("rest", [RandomShift(2), RandomCrop(6, padding=2), RandomErasing(p=1)])
+@pytest.mark.parametrize(
+    "rest", [RandomShift(2), RandomCrop(6, padding=2), RandomErasing(p=1), RandomPatchShuffle(2)]
+)
 def test_what_copies_pixels_does_so_in_uint8_as_in_float(axis, rest):
     images, augment = draw(32, 3, 8, 8, dtype=torch.uint8), Compose([RandomFlip(axis=axis), rest])
     moved = augment(images, seeded())

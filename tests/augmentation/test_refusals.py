@@ -6,7 +6,14 @@ import pytest
 import torch
 
 from cnnlab import augmentation
-from cnnlab.augmentation import RandomCrop, RandomErasing, RandomFlip, RandomRotation, RandomShift
+from cnnlab.augmentation import (
+    RandomCrop,
+    RandomErasing,
+    RandomFlip,
+    RandomPatchShuffle,
+    RandomRotation,
+    RandomShift,
+)
 from tests.augmentation.oracle import ALL, draw, every
 
 BYTES = torch.zeros(1, 1, 2, 2, dtype=torch.uint8)
@@ -25,6 +32,8 @@ SETTINGS = [
     ("RandomFlip", {"p": 1.5}, ValueError, "p must be in [0, 1], got 1.5"),
     ("RandomFlip", {"p": True}, TypeError, "p must be a number, got True"),
     ("RandomFlip", {"axis": "x"}, ValueError, "axis must be one of 'horizontal', 'vertical', got 'x'"),
+    ("RandomPatchShuffle", {"patches": 0}, ValueError, "patches must be positive, got 0"),
+    ("RandomPatchShuffle", {"patches": (2, 2.0)}, TypeError, "patches must be an integer, got 2.0"),
     ("RandomErasing", {"p": -0.1}, ValueError, "p must be in [0, 1], got -0.1"),
     ("RandomErasing", {"p": None}, TypeError, "p must be a number, got None"),
     ("RandomErasing", {"area": 0.3}, TypeError, "area must be a pair of numbers (low, high), got 0.3"),
@@ -65,6 +74,10 @@ def test_settings_that_cannot_be_are_refused(name, settings, error, sentence):
             ONE.half(),
             ValueError,
             "fill must be .* torch.float16 holds, got 1000000.0",
+        ),
+        (
+            *(RandomPatchShuffle((4, 4)), ONE, ValueError),
+            r"patches must divide height and width, \(4, 6\), got \(4, 4\)",
         ),
         (
             *(RandomCrop(9, padding=2), ONE, ValueError),
@@ -124,3 +137,11 @@ def test_parameters_of_a_composition_are_a_tuple_with_those_of_each_step():
         ALL[-1].apply(ONE, 3)
     with pytest.raises(ValueError, match=r"^parameters must be 4, as many as steps, got 0$"):
         ALL[-1].apply(ONE, ())
+
+
+@pytest.mark.parametrize("row", [[0, 0], [1, 2], [-1, 0]])
+def test_patches_that_are_not_named_once_each_are_refused(row):
+    with pytest.raises(ValueError, match=r"^parameters must name each of 2 patches once, got another row$"):
+        RandomPatchShuffle((1, 2)).apply(ONE, torch.tensor([row]))
+    with pytest.raises(TypeError, match=r"^parameters must be int64, got torch.float32$"):
+        RandomPatchShuffle((1, 2)).apply(ONE, torch.tensor([[0.0, 1.0]]))

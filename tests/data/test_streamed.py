@@ -81,6 +81,27 @@ def test_names_tell_shape_and_texture(folder, capsys):
     assert f"cue_conflict: 3 of the 1280 pictures are in {folder}" in capsys.readouterr().out
 
 
+def test_the_whole_of_a_conflicting_picture_is_shown_as_it_is(folder):
+    noise = torch.randint(256, (224, 224, 3), dtype=torch.uint8, generator=torch.Generator().manual_seed(0))
+    path = folder / "cue-conflict" / "cat7-elephant1.png"
+    path.parent.mkdir()
+    Image.fromarray(noise.numpy()).save(path)
+    shown, _ = data.cue_conflict().pictures.dataset[0]
+    mean, std = torch.tensor(streamed.IMAGENET_MEAN), torch.tensor(streamed.IMAGENET_STD)
+    torch.testing.assert_close(shown, ((noise / 255 - mean) / std).permute(2, 0, 1))
+    assert data.cue_conflict(size=80).pictures.dataset[0][0].shape == (3, 80, 80)
+
+
+def test_pictures_without_a_conflict_can_be_left_out(folder):
+    for name in ("cat1-cat2", "cat7-elephant1", "truck10-oven3", "truck10-truck1"):
+        picture(folder / "cue-conflict" / f"{name}.png")
+    cues = data.cue_conflict(size=16, agreeing=False)
+    named = [(cues.classes[s], cues.classes[t]) for s, t in zip(cues.shapes, cues.textures, strict=True)]
+    assert named == [("cat", "elephant"), ("truck", "oven")]
+    _, targets = next(cues.pictures.batches())
+    assert torch.equal(targets, torch.stack([cues.shapes, cues.textures], dim=1))
+
+
 def test_a_folder_without_pictures_is_named(folder):
     (folder / "cue-conflict").mkdir()
     with pytest.raises(data.DataError, match=r"^cue_conflict: .* holds no picture; remove it, and it is"):

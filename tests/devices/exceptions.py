@@ -21,8 +21,9 @@ REASONS = {
         kernels.roberts kernels.scharr kernels.sobel""",
     "is what the augmentations have in common, and does nothing by itself": "augmentation.Augmentation",
     "holds what others have computed": """
-        data.Card data.CueConflict data.Examples data.Placement data.Ranges data.Series data.ShapePictures
-        data.Surface training.Evaluation training.History""",
+        data.Card data.CueConflict data.Examples data.Placement data.Ranges data.Series data.ShapeBiasCounts
+        data.ShapePictures data.Surface shape_bias.BeyondChance shape_bias.Decisions training.Evaluation
+        training.History""",
     "reads files and leaves the tensors on the CPU": "data.photograph data.pretrained data.series",
     "has to do with files only": "data.cards data.fetch data.listing data.pretrained_file data.state",
     "is made of the same layers as its small relative, at a size that takes a CPU too long": """
@@ -32,7 +33,7 @@ REASONS = {
     "is what the hooks have in common, and does nothing by itself": "training.Hook",
     "draws or sets weights": "models.draw_as_he models.start_as_identity models.start_whitened",
     "makes pictures of whole numbers on the CPU": "models.digit_bitmaps",
-    "counts with whole numbers, without a tensor": "models.resnet_stages",
+    "counts with whole numbers, without a tensor": "models.resnet_stages shape_bias.beyond_chance",
     "is an error": """
         data.DataError training.CheckpointError training.DivergenceError training.TrainingError""",
     "is a type for annotations": "training.Schedule",

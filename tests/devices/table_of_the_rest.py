@@ -17,6 +17,7 @@ COPYING = {
     "RandomCrop": {"size": (8, 14), "padding": 4},
     "RandomFlip": {"axis": "vertical"},
     "RandomErasing": {"p": 0.9, "fill": 1.0},
+    "RandomPatchShuffle": {"patches": (5, 4)},
 }
 MIXING = {
     "RandomAffine": {
@@ -150,4 +151,18 @@ def inspection():
         )
 
 
-CASES = [*augmentations(), *data(), *inspection()]
+def decisions(count, images, **options):
+    """The decisions of a network whose class is the brightest column."""
+    found = count(brightest_column(images), images, *torch.tensor([[0, 3, 1], [1, 2, 2]]), **options)
+    return found.shape, found.texture, found.neither
+
+
+def shape_bias():
+    columns = torch.zeros(3, 1, 4, 12, dtype=torch.float64)
+    columns[torch.arange(3), 0, :, torch.tensor([0, 2, 8])] = 1
+    for variant, options in (("classes", {}), ("categories", {"mapping": [[8, 0], [1], [2], [3, 4]]})):
+        on_cpu = {"gradients": False, "result": ("cpu", torch.float64)}
+        yield Case("shape_bias.count", (columns,), options, variant, through=decisions, exact=True, **on_cpu)
+
+
+CASES = [*augmentations(), *data(), *inspection(), *shape_bias()]

@@ -20,6 +20,7 @@ PACKAGES = (
     "models",
     "normalization",
     "pooling",
+    "shape_bias",
     "training",
     "transfer",
 )

@@ -36,18 +36,21 @@ class CueConflict:
     classes: tuple[str, ...]
 
 
-def cue_conflict(*, size: int = 224, workers: int = 0) -> CueConflict:
+def cue_conflict(*, size: int = 224, workers: int = 0, agreeing: bool = True) -> CueConflict:
     """Return the cue-conflict pictures: 16 things, each in the texture of every thing.
 
     Looked for in ``$CNNLAB_DATA`` and ``data/downloads``, downloaded where they are in neither. Of the 1,280
     pictures 80 have shape and texture of the same thing. Where some are missing, that is said.
 
     Args:
-        size: height and width in pixels of what is cut from the middle.
+        size: height and width in pixels to which they are resized; 224 leaves them as they were published
+            and shown. Nothing is cut off.
         workers: processes that read ahead.
+        agreeing: whether the pictures whose shape and texture are of one thing come too. A shape bias is
+            counted without them (``cnnlab.shape_bias``).
 
     Returns:
-        Pictures in the order of their names, read as networks trained on ImageNet expect it.
+        Pictures in the order of their names, standardised as networks trained on ImageNet expect it.
 
     Raises:
         TypeError: ``size`` or ``workers`` is not an integer.
@@ -69,7 +72,10 @@ def cue_conflict(*, size: int = 224, workers: int = 0) -> CueConflict:
         raise DataError(f"cue_conflict: {folder} holds no picture; remove it, and it is downloaded again")
     if len(paths) != COUNT:
         tell(f"cue_conflict: {len(paths)} of the {COUNT} pictures are in {folder}")
-    pictures = Pictures(paths, labels, as_imagenet(size))
+    if not agreeing:
+        conflict = labels[:, 0] != labels[:, 1]
+        paths, labels = [path for path, kept in zip(paths, conflict, strict=True) if kept], labels[conflict]
+    pictures = Pictures(paths, labels, as_imagenet(size, whole=True))
     return CueConflict(Streamed(pictures, workers=workers), labels[:, 0], labels[:, 1], card.classes)
 
 
