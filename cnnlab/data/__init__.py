@@ -1,8 +1,8 @@
 """Data as tensors, with a card for every set: embedded sets, and real ones from the network.
 
 A card (``cnnlab/cards/NAME.toml``) says what the data is, its licence, source, size and hash. Embedded sets
-ship with a dependency or are made on the spot, and never touch the network. Real sets are looked for in
-``$CNNLAB_DATA``, then in ``data/downloads``, and downloaded where they are in neither.
+ship with cnnlab or a dependency, or are made on the spot, and never touch the network. Real sets are looked
+for in ``$CNNLAB_DATA``, then in ``data/downloads``, and downloaded where they are in neither.
 
 A set is a card and a loader: ``data.mnist`` is found in ``sets/mnist.py`` by its name, and no list has it.
 Where one function loads many, as ``photograph`` does, the card says so, and needs no file beside it.

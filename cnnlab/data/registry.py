@@ -62,7 +62,7 @@ class Card:
             what cnnlab makes itself and where no size is published.
         hash: "algorithm:value" as its publisher states it, "unverified", or "generated" by cnnlab; of several
             files to download each one's, in their order.
-        embedded: whether it ships with a dependency or is made on the spot, so that no network is needed.
+        embedded: whether it ships with cnnlab or a dependency, or is made on the spot: no network is needed.
         classes: names of the classes, in the order of their labels.
         files: what to download; empty for an embedded set.
         parts: what an archive holds and its publisher states hashes for.

@@ -33,8 +33,8 @@ def count(
     Args:
         model: maps (N, C, H, W) to logits (N, num_classes); asked in evaluation mode on its own device, and
             left as it is.
-        images: (N, C, H, W), or examples in batches, such as ``data.cue_conflict().pictures``, whose targets
-            are not looked at.
+        images: (N, C, H, W), or examples in batches, such as ``data.cue_conflict(agreeing=False).pictures``;
+            their targets are not looked at.
         shape_labels: category of each picture's shape, (N,), integers from 0 on.
         texture_labels: category of its texture, likewise; another one than the shape's.
         mapping: the classes of each category, in the order of the labels: the answer is the category whose

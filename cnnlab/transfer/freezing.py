@@ -85,7 +85,8 @@ def _hold_mode(part: nn.Module, hold: bool) -> None:
     for key in [key for key, hook in hooks.items() if hook is stay_in_evaluation]:
         del hooks[key]
     if hold:
-        part.register_forward_pre_hook(stay_in_evaluation)
+        # Before the part's other hooks, which may look at its mode as that of spectral norm does.
+        part.register_forward_pre_hook(stay_in_evaluation, prepend=True)
         part.training = False
 
 

@@ -20,14 +20,15 @@ def replace_head(
 
     Args:
         model: changed in place; its last layer with weights or buffers must be an ``nn.Linear`` or, as in
-            SqueezeNet, an ``nn.Conv2d`` of 1x1. Device, dtype, mode and whether there is a bias stay the same.
+            SqueezeNet, an ``nn.Conv2d`` of 1x1. Device, dtype, mode, and whether there is a bias, stay.
         num_classes: outputs of the new layer.
-        generator: draws the weights on the CPU, as PyTorch draws them by default; None lets them start at 0,
-            so that all classes are as probable and nothing depends on a draw.
+        generator: draws the weights on the CPU, as PyTorch draws them by default; None lets an ``nn.Linear``
+            start at 0, so that all classes are as probable and nothing depends on a draw.
 
     Raises:
         TypeError: not a torch module, not an integer or not a generator.
-        ValueError: ``num_classes`` is not positive, or the model has no such last layer inside.
+        ValueError: ``num_classes`` is not positive, the model has no such last layer inside, or a convolution
+            would start at 0: SqueezeNet's is followed by a ReLU, whose gradient at 0 is 0 for good.
 
     Example:
         >>> model = nn.Sequential(nn.Flatten(), nn.Linear(4, 10))
@@ -37,6 +38,10 @@ def replace_head(
     name, old = _last(check_module("model", model))
     if not (generator is None or isinstance(generator, torch.Generator)):
         raise TypeError(f"generator must be a torch.Generator or None, got {type(generator).__name__}")
+    if generator is None and isinstance(old, nn.Conv2d):
+        raise ValueError(
+            f"generator must be given for a convolution, {name!r}, which cannot start at 0, got None"
+        )
     head = _like(old, positive_int("num_classes", num_classes), generator).train(old.training)
     holder, _, child = name.rpartition(".")
     setattr(model.get_submodule(holder), child, head)

@@ -29,6 +29,7 @@ REASONS = {
     "is made of the same layers as its small relative, at a size that takes a CPU too long": """
         models.alexnet models.alexnet_2012 models.resnet18 models.resnet34 models.resnet50 models.resnet101
         models.resnet152 models.vgg11 models.vgg13 models.vgg16 models.vgg19""",
+    "says which weights are trained, and computes nothing": "transfer.parameter_groups transfer.unfreeze",
     "is what the networks have in common": "models.Classifier",
     "is what the hooks have in common, and does nothing by itself": "training.Hook",
     "draws or sets weights": "models.draw_as_he models.start_as_identity models.start_whitened",

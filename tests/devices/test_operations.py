@@ -9,6 +9,7 @@ from tests.devices import (
     table_of_normalization,
     table_of_pooling,
     table_of_the_rest,
+    table_of_transfer,
 )
 from tests.devices.cases import SETTINGS, compare
 
@@ -19,6 +20,7 @@ TABLES = (
     table_of_normalization,
     table_of_pooling,
     table_of_the_rest,
+    table_of_transfer,
 )
 CASES = [case for table in TABLES for case in table.CASES]
 

@@ -5,7 +5,6 @@ import re
 import numpy as np
 import pytest
 import torch
-from scipy.stats import binomtest
 
 from cnnlab import data
 from cnnlab.shape_bias import BeyondChance, Decisions, beyond_chance
@@ -91,41 +90,6 @@ def test_decisions_pool_with_decisions_only():
     assert Decisions(1, 2, 3) + Decisions(10, 20, 30) == Decisions(11, 22, 33)
     with pytest.raises(TypeError, match="unsupported operand"):
         Decisions(1, 2, 3) + 1
-
-
-def test_an_interval_narrows_with_the_trials_and_holds_the_bias():
-    widths = []
-    for many in (1, 10, 100):
-        low, high = Decisions(3 * many, 7 * many, 5 * many).interval()
-        assert 0 <= low < 0.3 < high <= 1
-        widths.append(high - low)
-    assert widths[0] > 2.5 * widths[1] > 6 * widths[2]
-
-
-@pytest.mark.parametrize(("shape", "texture"), [(15, 35), (0, 4), (9, 0), (9236, 398)])
-@pytest.mark.parametrize("confidence", [0.5, 0.95, 0.999])
-def test_an_interval_is_that_of_scipy(shape, texture, confidence):
-    theirs = binomtest(shape, shape + texture).proportion_ci(confidence, method="wilson")
-    assert Decisions(shape, texture, 7).interval(confidence) == pytest.approx(tuple(theirs), abs=1e-12)
-
-
-@pytest.mark.parametrize("bias", [0.05, 0.3, 0.9])
-def test_intervals_hold_the_true_bias_about_as_often_as_they_say(bias):
-    shapes = np.random.default_rng(0).binomial(60, bias, 2000)
-    ends = [Decisions(int(shape), 60 - int(shape), 0).interval(0.9) for shape in shapes]
-    assert 0.86 < np.mean([low <= bias <= high for low, high in ends]) < 0.95
-
-
-@pytest.mark.parametrize("decided", [(3, 0), (0, 3)])
-def test_where_all_answers_are_alike_the_interval_is_not_a_point(decided):
-    low, high = Decisions(*decided, 0).interval()
-    assert high - low > 0.5
-
-
-@pytest.mark.parametrize(("confidence", "error"), [(0, ValueError), (1, ValueError), ("95 %", TypeError)])
-def test_a_confidence_that_cannot_be_is_refused(confidence, error):
-    with pytest.raises(error, match=r"^confidence must be "):
-        Decisions(1, 1, 1).interval(confidence)
 
 
 @pytest.mark.parametrize("num_classes", [2, 3, 6, 16])

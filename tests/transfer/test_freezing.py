@@ -8,6 +8,8 @@ import torch
 from torch import nn
 
 from cnnlab import transfer
+from tests.transfer.networks import BODIES, moved, numbers, pictures
+from tests.transfer.networks import network as large
 
 
 def body():
@@ -25,23 +27,16 @@ def examples(count=24):
     return 3 + torch.randn(count, 1, 4, 4, generator=draw), torch.arange(count) % 2
 
 
-def numbers(module):
-    return {name: value.clone() for name, value in module.state_dict().items()}
-
-
-def moved(before, module):
-    return {name for name, value in module.state_dict().items() if not torch.equal(value, before[name])}
-
-
 STATISTICS = {"1.running_mean", "1.running_var", "1.num_batches_tracked"}
 
 
-def trained(network, epochs=2):
+def trained(network, given=None, epochs=2):
     """The loop that everybody writes."""
+    inputs, targets = given or examples()
     optimizer = torch.optim.SGD(network.parameters(), 0.1, momentum=0.9, weight_decay=0.1)
     for _ in range(epochs):
         network.train()
-        loss = nn.functional.cross_entropy(network(examples()[0]), examples()[1])
+        loss = nn.functional.cross_entropy(network(inputs), targets)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -71,6 +66,32 @@ def test_frozen_nothing_moves_but_the_head():
     trained(network)
     assert moved(before, network[0]) == set()
     assert moved(head, network[1]) == {"weight", "bias"}
+
+
+@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("holds", [True, False])
+def test_torchvisions_networks_keep_their_statistics_only_if_frozen(name, holds):
+    network = transfer.freeze(large(name)) if holds else large(name).requires_grad_(False)
+    transfer.replace_head(network, 2, generator=torch.Generator().manual_seed(0))
+    before = numbers(network)
+    trained(network, (pictures(), torch.arange(4) // 3))
+    names = moved(before, network)
+    head = [name for name in names if name.endswith(("weight", "bias"))]
+    assert len(head) == 2
+    assert len(names) == 2 + (0 if holds else sum("running" in name or "tracked" in name for name in before))
+
+
+def test_a_norm_that_moves_in_a_hook_of_its_own_stays_too():
+    network = nn.Sequential(nn.utils.spectral_norm(nn.Linear(4, 4)), nn.Linear(4, 2))
+    transfer.freeze(network[0])
+    before = numbers(network[0])
+    trained(network, (torch.rand(6, 4), torch.arange(6) % 2))
+    assert moved(before, network[0]) == set()
+
+
+def test_a_recurrent_layer_draws_no_dropout():
+    layer, sequence = transfer.freeze(nn.LSTM(2, 2, num_layers=2, dropout=0.5)), torch.rand(3, 1, 2)
+    assert torch.equal(layer.train()(sequence)[0], layer.train()(sequence)[0])
 
 
 def test_a_frozen_part_answers_alike_in_both_modes():

@@ -17,7 +17,7 @@ HEADS = {"resnet18": "fc", "squeezenet1_1": "classifier.1", "mobilenet_v2": "cla
 def test_the_new_head_takes_the_old_ones_place(name):
     model = network(name)
     others = {key: value.clone() for key, value in model.state_dict().items() if HEADS[name] not in key}
-    head = transfer.replace_head(model, 5)
+    head = transfer.replace_head(model, 5, generator=torch.Generator())
     assert model.get_submodule(HEADS[name]) is head
     assert model.eval()(pictures(2)).shape == (2, 5)
     assert all(torch.equal(model.state_dict()[key], value) for key, value in others.items())
@@ -47,7 +47,7 @@ def test_the_head_of_other_networks_is_found(name):
 )
 def test_the_courses_networks_take_a_new_head(make):
     model = make()
-    head = transfer.replace_head(model, 7)
+    head = transfer.replace_head(model, 7, generator=torch.Generator())
     assert any(part is head for part in model.modules())
     assert head.weight.shape[0] == 7
 
@@ -108,6 +108,11 @@ def test_in_a_frozen_network_the_new_head_learns():
 def test_a_head_that_cannot_be_replaced_is_refused(model, classes, kind, sentence):
     with pytest.raises(kind, match=sentence):
         transfer.replace_head(model, classes)
+
+
+def test_a_convolution_behind_which_nothing_could_be_learnt_is_refused():
+    with pytest.raises(ValueError, match=r"generator must be given for a convolution, 'classifier.1'"):
+        transfer.replace_head(network("squeezenet1_1"), 2)
 
 
 def test_a_seed_is_no_generator():

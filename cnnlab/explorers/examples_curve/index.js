@@ -58,7 +58,7 @@ function drawCurves(panel, arms, counts, place, chance) {
     return [...(points.length > 1 ? [svg("g", { opacity: 0.45 }, lineOf(panel, points, style, 2.5))] : []), ...bars, ...now];
   });
   const guess = [svg("line", { class: "chance", x1: panel.left, x2: panel.right, y1: panel.Y(chance), y2: panel.Y(chance), stroke: "var(--soft)", "stroke-width": 1.6, "stroke-dasharray": "4 4" }),
-    svg("text", { class: "tick output", x: panel.right, y: panel.Y(chance) - 6, "text-anchor": "end" }, "chance")];
+    svg("text", { class: "tick output", x: panel.left + 4, y: panel.Y(chance) - 6 }, "chance")];
   return [drawAxesAt(panel, { across, upward, name: "training examples a class" }), ...guess, ...markPlace(panel, across[place][0]), ...drawn];
 }
 

@@ -35,18 +35,19 @@ def draw(explorer: ExamplesCurve) -> Figure:
     panels = len(explorer.counts) + 2
     columns = min(COLUMNS, math.ceil(panels / 2))
     rows, arms = math.ceil(panels / columns), explorer.chosen()
-    size = (4 * columns, rows * (0.36 * max(4, len(arms)) + 1.6))
+    size = (4 * columns, rows * (0.44 * max(4, len(arms)) + 1.6))
     fig, grid = figures.subplots(rows, columns, figsize=size, squeeze=False)
     axes = list(grid.ravel())
+    chance = 100 / len(explorer.classes)
     styles = [STYLES[explorer.arms.index(arm)] for arm in arms]
     for place, (ax, count) in enumerate(zip(axes, explorer.counts, strict=False)):
         _draw_seeds(ax, arms, styles, place)
-        chance = 100 / len(explorer.classes)
         figures.decoration(ax.axvline(chance, color="#595959", linestyle=":", linewidth=1.4))
         ax.set(
             title=f"{count} a class", xlim=(explorer.span[0] - 1, explorer.span[1] + 1), xlabel="accuracy, %"
         )
         ax.tick_params(labelleft=not place % columns)
+    figures.decoration(axes[0].text(chance, -0.75, " chance", va="top", fontsize=10))
     _draw_curves(axes[panels - 2], explorer, styles)
     _draw_pictures(axes[panels - 1], explorer)
     for ax in axes[panels:]:
@@ -58,11 +59,15 @@ def _draw_seeds(ax: Axes, arms: list[Arm], styles: list[Style], place: int) -> N
     """A row for each arm: its seeds, and a filled mark on their mean."""
     for row, (arm, (color, _, head)) in enumerate(zip(arms, styles, strict=True)):
         seeds = arm["seeds"][place] or [math.nan]
-        found = range_of(seeds) or {}
         ax.plot(seeds, [row] * len(seeds), "o-", color=color, markerfacecolor="white", label=arm["name"])
-        figures.decoration(ax.plot(found["mean"], row, head, color=color, markersize=9)[0])
+        if found := range_of(arm["seeds"][place]):
+            figures.decoration(ax.plot(found["mean"], row, head, color=color, markersize=9)[0])
+            words = f"{found['low']:.1f} to {found['high']:.1f}"
+            figures.decoration(
+                ax.text(found["mean"], row - 0.2, words, ha="center", va="bottom", fontsize=10)
+            )
     ax.set(yticks=range(len(arms)), yticklabels=[arm["name"] for arm in arms])
-    ax.set_ylim(len(arms) - 0.4, -0.6)
+    ax.set_ylim(len(arms) - 0.4, -0.8)
 
 
 def _draw_curves(ax: Axes, explorer: ExamplesCurve, styles: list[Style]) -> None:

@@ -50,21 +50,14 @@ def by_answer(p: Tensor, s: Tensor, t: Tensor, k: int) -> list[Tensor]:
     return [((p == cue)[p != other].double() - 1 / (k - 1)).sum() for cue, other in ((s, t), (t, s))]
 
 
+FIRST = np.array([[0, 0, 1, 3, 1, 0, 2, 0], [0, 0, 1, 1, 2, 2, 3, 3], [1, 2, 0, 3, 1, 3, 0, 1]])
+ABSENT = np.array([[1, 1, 0], [1, 1, 0], [0, 2, 1]])
+
 # The answers call predictions, shapes, textures and num_classes p, s, t and k; so does chance the hits.
 EXERCISE = Function(
     cases=[
-        {
-            "predictions": np.array([0, 0, 1, 3, 1, 0, 2, 0]),
-            "shapes": np.array([0, 0, 1, 1, 2, 2, 3, 3]),
-            "textures": np.array([1, 2, 0, 3, 1, 3, 0, 1]),
-            "num_classes": 4,
-        },
-        {
-            "predictions": np.array([1, 1, 0]),
-            "shapes": np.array([1, 1, 0]),
-            "textures": np.array([0, 2, 1]),
-            "num_classes": 6,
-        },
+        dict(zip(NAMES, FIRST, strict=True)) | {"num_classes": 4},
+        dict(zip(NAMES, ABSENT, strict=True)) | {"num_classes": 6},
         *map(drawn, range(10)),
     ],
     right=[
@@ -85,30 +78,27 @@ EXERCISE = Function(
         Mistake(
             "all answers",
             "Chance was worked out for all answers: only those that are not the other cue can hit this one.",
-            excess(lambda s, t, n, k: (n / k, n / k)),
-            excess(lambda s, t, n, k: (n / (k - 1), n / (k - 1))),
+            *[excess(lambda s, t, n, k, less=less: (n / (k - less),) * 2) for less in (0, 1)],
         ),
         Mistake(
             "other errors",
             "The errors are the other cue's: for the texture take the answers that are not the shape.",
-            excess(lambda s, t, n, k: ((n - s) / (k - 1), (n - t) / (k - 1))),
-            excess(lambda s, t, n, k: ((n - s) / k, (n - t) / k)),
+            *[excess(lambda s, t, n, k, b=b: ((n - s) / (k - b), (n - t) / (k - b))) for b in (0, 1)],
         ),
         Mistake(
             "neither dropped",
             "Answers that are neither shape nor texture are missing: they are errors too.",
             excess(lambda s, t, n, k: (s / (k - 1), t / (k - 1))),
             excess(lambda s, t, n, k: (t / (k - 1), s / (k - 1))),
-            excess(lambda s, t, n, k: ((s + t) / k, (s + t) / k)),
-            excess(lambda s, t, n, k: (s / k, t / k)),
+            excess(lambda s, t, n, k: ((s + t) / k,) * 2),
         ),
         Mistake(
             "neither only",
             "The errors are all answers that are not the other cue, the hits on this one among them.",
-            excess(lambda s, t, n, k: ((n - s - t) / (k - 1),) * 2),
-            excess(lambda s, t, n, k: ((n - s - t) / k,) * 2),
-            excess(lambda s, t, n, k: ((n - s - t) / (k - 2) if k > 2 else np.nan,) * 2),
-            excess(lambda s, t, n, k: ((n - s - t) / max(k - 2, 1),) * 2),
+            *[
+                excess(lambda s, t, n, k, less=less: ((n - s - t) / max(k - less, 1),) * 2)
+                for less in range(3)
+            ],
         ),
         Mistake(
             "not shape is texture",
@@ -131,25 +121,24 @@ EXERCISE = Function(
         Mistake(
             "cut off",
             "Fewer hits than chance would bring are a negative excess: do not cut it off.",
-            lambda p, s, t, k: np.maximum(RIGHT(p, s, t, k), 0),
-            lambda p, s, t, k: np.abs(RIGHT(p, s, t, k)),
+            *(lambda *given: np.maximum(RIGHT(*given), 0), lambda *given: np.abs(RIGHT(*given))),
+        ),
+        Mistake(
+            "sign",
+            "Take the number by chance from the hits, not the other way round.",
+            lambda *given: np.negative(RIGHT(*given)),
         ),
         Mistake("order", "The shape comes first.", lambda *given: RIGHT(*given)[::-1]),
         Mistake(
-            "one cue",
+            "one number",
             "Two numbers are wanted: the excess of the shape, then that of the texture.",
-            *(
-                lambda *given: RIGHT(*given)[0],
-                lambda *given: RIGHT(*given)[1],
-                lambda *given: sum(RIGHT(*given)),
-            ),
+            *(lambda *given: RIGHT(*given)[1], lambda *given: sum(RIGHT(*given))),
             fits=lambda got: len(got) == 1,
         ),
         Mistake(
             "other classes",
             "num_classes counts the classes: not each of them need occur.",
             lambda p, s, t, k: RIGHT(p, s, t, len({*p.tolist(), *s.tolist(), *t.tolist()})),
-            lambda p, s, t, k: RIGHT(p, s, t, int(max(s.max(), t.max())) + 1),
             lambda p, s, t, k: RIGHT(p, s, t, len(s.unique())),
         ),
         Mistake(
@@ -157,6 +146,20 @@ EXERCISE = Function(
             "Only whole numbers came back: divide by / and not //, and do not round.",
             excess(lambda s, t, n, k: ((n - t) // (k - 1), (n - s) // (k - 1))),
             lambda *given: np.round(RIGHT(*given)),
+        ),
+        # The last two know the first case: 1 and 1/3.
+        Mistake(
+            "one right",
+            "One of the two is right: the other is the same with shape and texture exchanged.",
+            *(lambda *given: [RIGHT(*given)[0], 0.0], lambda *given: [RIGHT(*given)[1]] * 2),
+            fits=lambda got: np.isclose(got, [1, 1 / 3]).sum() == 1,
+        ),
+        Mistake(
+            "other number by chance",
+            "The number by chance is another: it is a share of the answers that are not the other cue.",
+            excess(lambda s, t, n, k: ((n - t) * (k - 1), (n - s) * (k - 1))),
+            excess(lambda s, t, n, k: ((n - t) / 2, (n - s) / 2)),
+            fits=lambda got: len(got) == 2 and not np.isclose(got, [1, 1 / 3]).any(),
         ),
     ],
 )

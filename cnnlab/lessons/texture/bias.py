@@ -97,11 +97,23 @@ EXERCISE = Function(
             "This is in per cent: give a share from 0 to 1.",
             lambda s, t, n: 100 * s.sum() / (s + t).sum(),
         ),
-        Mistake("count", "This is a number of answers: divide it.", lambda s, t, n: s.sum()),
+        Mistake(
+            "count",
+            "This is a number of answers: divide it.",
+            *(lambda s, t, n: s.sum(), lambda s, t, n: (s + t).sum(), lambda s, t, n: s.mean()),
+        ),
         Mistake(
             "whole numbers",
             "Only whole numbers came back: divide by / and not //, and do not round.",
             lambda s, t, n: s.sum() // (s + t).sum(),
+        ),
+        # The last knows the first case: 3 of 12.
+        Mistake(
+            "other share",
+            "Which answers count, and which of them are the share? Add up each over all categories.",
+            *(lambda s, t, n: (s + t).sum() / n.sum(), lambda s, t, n: (n - s - t).sum() / n.sum()),
+            *(lambda s, t, n: (s > t).double().mean(), lambda s, t, n: s.max() / (s + t).max()),
+            fits=lambda got: len(got) == 1 and 0 <= got[0] <= 1 and not np.isclose(got[0], 0.25),
         ),
     ],
 )

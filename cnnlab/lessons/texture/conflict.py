@@ -40,11 +40,16 @@ def painted(mask: Tensor, texture: Tensor, background: float) -> Tensor:
     return torch.where(mask > 0, texture, background)
 
 
+def same(s: int, t: int) -> tuple[int, int]:
+    """Return classes of shape and texture as they are."""
+    return s, t
+
+
 def pictures(
     pairs: Any = lambda k: permutations(range(k), 2),
     paint: Any = painted,
-    look: Any = lambda s, t: (s, t),
-    label: Any = lambda s, t: (s, t),
+    look: Any = same,
+    label: Any = same,
 ) -> Any:
     """Return an answer with these pairs of classes, painted so; look and label say what is shown and said."""
 
@@ -89,16 +94,11 @@ EXERCISE = Function(
             "Pictures whose shape and texture are of one class are among them: there the cues agree.",
             pictures(lambda k: product(range(k), repeat=2)),
             pictures(lambda k: zip(range(k), range(k), strict=True)),
-            pictures(lambda k: product(range(k), repeat=2), label=lambda s, t: (t, s)),
         ),
         Mistake(
-            "outside",
-            "The texture lies beside the shape: it belongs where the mask is 1.",
+            "where",
+            "A texture belongs where the mask is 1: here it lies beside the shape, or everywhere.",
             pictures(paint=lambda mask, texture, b: painted(1 - mask, texture, b)),
-        ),
-        Mistake(
-            "everywhere",
-            "The texture fills the whole picture: beside the shape stands the background.",
             pictures(paint=lambda mask, texture, b: texture),
         ),
         Mistake(
@@ -107,8 +107,6 @@ EXERCISE = Function(
             pictures(paint=lambda mask, texture, b: mask * texture),
             pictures(paint=lambda mask, texture, b: mask * texture + b),
             pictures(paint=lambda mask, texture, b: mask * b + texture),
-            pictures(paint=lambda mask, texture, b: painted(mask, texture, 0.5)),
-            pictures(paint=lambda mask, texture, b: painted(mask * texture, mask * texture, b)),
         ),
         Mistake(
             "labels swapped",
@@ -118,49 +116,56 @@ EXERCISE = Function(
         Mistake(
             "swapped",
             "Shape and texture are swapped: the first shape is shown in all other textures, then the next.",
-            pictures(look=lambda s, t: (t, s)),
-            pictures(look=lambda s, t: (t, s), label=lambda s, t: (t, s)),
+            *[pictures(look=lambda s, t: (t, s), label=label) for label in (same, lambda s, t: (t, s))],
         ),
         Mistake(
             "some only",
             "Some pairs are missing: each shape meets each other texture, K * (K - 1) pictures.",
             pictures(lambda k: combinations(range(k), 2)),
-            pictures(lambda k: ((s, (s + 1) % k) for s in range(k))),
-            pictures(lambda k: ((s, (s - 1) % k) for s in range(k))),
+            *[pictures(lambda k, d=d: ((s, (s + d) % k) for s in range(k))) for d in (1, -1)],
             pictures(lambda k: ((0, t) for t in range(1, k))),
         ),
         Mistake(
             "own texture",
             "Each shape shows its own texture, or each texture its own shape: they are of two classes.",
-            pictures(look=lambda s, t: (s, s)),
-            pictures(look=lambda s, t: (t, t)),
+            *[pictures(look=look) for look in (lambda s, t: (s, s), lambda s, t: (t, t))],
         ),
         Mistake(
             "order of pairs",
             "The right pictures stand in another order: shape by shape, its textures from 0 on.",
             pictures(lambda k: ((s, (s + d) % k) for s in range(k) for d in range(1, k))),
             pictures(lambda k: ((s, (s + d) % k) for d in range(1, k) for s in range(k))),
-            pictures(lambda k: [*permutations(range(k), 2)][::-1]),
+        ),
+        Mistake(
+            "pair",
+            "The pictures, shape (K * (K - 1), H, W), come first, then the labels.",
+            *(
+                lambda *given: RIGHT(*given)[::-1],
+                lambda *given: (RIGHT(*given)[0][:, None], RIGHT(*given)[1]),
+            ),
+            lambda *given: (RIGHT(*given)[0].flatten(1), RIGHT(*given)[1]),
         ),
         Mistake(
             "labels",
             "The labels are two numbers a picture, shape (K * (K - 1), 2), classes counted from 0.",
             pictures(label=lambda s, t: (s + 1, t + 1)),
-            pictures(label=lambda s, t: s),
-            pictures(label=lambda s, t: t),
-            pictures(label=lambda s, t: (s, s)),
+            *[pictures(label=label) for label in (lambda s, t: s, lambda s, t: t)],
             lambda *given: (RIGHT(*given)[0], RIGHT(*given)[1].T),
-            lambda masks, *others: (
-                RIGHT(masks, *others)[0],
-                np.eye(len(masks))[RIGHT(masks, *others)[1]],
-            ),
+        ),
+        # The last two know the first case: pixels 5 and 9 of classes 0 and 1, pixels 9 and 3 of 1 and 0.
+        Mistake(
+            "shapes",
+            "As many pictures as labels, K * (K - 1): shapes (K * (K - 1), H, W) and (K * (K - 1), 2).",
+            lambda *given: (RIGHT(*given)[0][0], RIGHT(*given)[1][0]),
+            fits=lambda got: len(got) != 8,
         ),
         Mistake(
-            "pair",
-            "The pictures, shape (K * (K - 1), H, W), come first, then the labels.",
-            lambda *given: RIGHT(*given)[::-1],
-            lambda *given: (RIGHT(*given)[0][:, None], RIGHT(*given)[1]),
-            lambda *given: (RIGHT(*given)[0].flatten(1), RIGHT(*given)[1]),
+            "pictures",
+            "The labels are right, the pictures are not: masks[s] says where textures[t] is shown.",
+            pictures(paint=lambda mask, texture, b: mask),
+            fits=lambda got: (
+                got[[2, 3, 6, 7]].tolist() == [0, 1, 1, 0] and got[[0, 1, 4, 5]].tolist() != [5, 9, 9, 3]
+            ),
         ),
     ],
 )

@@ -35,6 +35,7 @@ def parts(got: np.ndarray) -> list[bool]:
 
 EXERCISE = Function(
     cases=[{"num_classes": k} for k in (8, 6, 2, 3, 16, 10, 5)],
+    expects="four numbers, of which the first three add up to 1",
     right=[
         shares,
         lambda k: (1 / k, 1 / k, 1 - 2 / k, 0.5),
@@ -44,7 +45,7 @@ EXERCISE = Function(
     mistakes=[
         Mistake(
             "bias 1/K",
-            "The shares are right. The bias is a share of the answers that name shape or texture, not of all.",
+            "The shares are right. The bias is a share of answers that name shape or texture, not of all.",
             *(lambda k: shares(k, 1 / k), lambda k: shares(k, 1 / (k - 1))),
         ),
         Mistake(

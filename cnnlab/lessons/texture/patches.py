@@ -104,11 +104,17 @@ EXERCISE = Function(
         ),
         Mistake(
             "not put together",
-            "These are the rectangles, not yet the picture: it has the shape (C, H, W).",
+            "These are the rectangles, or a strip of them: lay them out in rows, in the shape of the image.",
             lambda x, p, o: cut(x, p)[o],
             lambda x, p, o: torch.cat([*cut(x, p)[o]], 2),
             lambda x, p, o: torch.cat([*cut(x, p)[o]], 1),
             lambda x, p, o: cut(x, p)[o].unflatten(0, (p, p)),
+        ),
+        Mistake(
+            "size",
+            "This has another number of pixels than the image: its shape, (C, H, W), is wanted.",
+            lambda x, p, o: cut(x, p)[o][0],
+            fits=lambda got: len(got) != 4,
         ),
         Mistake(
             "only rows",

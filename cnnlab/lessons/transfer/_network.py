@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from cnnlab.exercises.networks import Network, close
+from cnnlab.exercises.values import refuse_absent
 
 CLASSES = 5
 SHAPE = (2, 1, 8, 8)
@@ -34,9 +35,14 @@ def network(classes: int = CLASSES) -> nn.Sequential:
 
 
 def pair(value: Any) -> tuple[Any, Any]:
-    """Return the two parts of a pair; of anything else, itself and -1."""
-    kind = type(value)
-    return (value[0], value[1]) if issubclass(kind, list | tuple) and len(value) == 2 else (value, -1)
+    """Return a network and what was handed back with it, behind it; -1 where that is nothing, or several."""
+    parts = list(value) if issubclass(type(value), list | tuple) else [value]
+    for part in parts:
+        refuse_absent(part)
+    networks = [part for part in parts if issubclass(type(part), nn.Module)]
+    if len(parts) == 2 and networks[:1] == parts[:1]:
+        return parts[0], parts[1]
+    return next(iter(networks), value), -1
 
 
 def is_head(value: Tensor) -> bool:

@@ -77,11 +77,6 @@ EXERCISE = Function(
             "per cent", "This is in per cent: give a share from 0 to 1.", lambda p, n: 100 * pooled(p, n)
         ),
         Mistake(
-            "weights",
-            "Weigh each share by its batch's size once, then divide by the sum of the sizes.",
-            *(lambda p, n: pooled(p, 1 / n), lambda p, n: pooled(p, n**2), lambda p, n: pooled(p, n.sqrt())),
-        ),
-        Mistake(
             "one batch",
             "This is the share of one batch: all pictures count.",
             *(lambda p, n: p[0], lambda p, n: p[-1], lambda p, n: p.max(), lambda p, n: p.min()),
@@ -91,6 +86,13 @@ EXERCISE = Function(
             "One number is wanted: add up over the batches.",
             *(lambda p, n: p * n / n.sum(), lambda p, n: p * n),
             fits=lambda got: len(got) == 3,
+        ),
+        # The last knows the first case: 51 of 75 are right.
+        Mistake(
+            "weights",
+            "Each batch counts by its size: turn its share into a number of right answers first.",
+            *(lambda p, n: pooled(p, 1 / n), lambda p, n: pooled(p, n**2), lambda p, n: pooled(p, n.sqrt())),
+            fits=lambda got: len(got) == 1 and got[0] > 0 and not np.isclose(got, 0.68),
         ),
     ],
 )

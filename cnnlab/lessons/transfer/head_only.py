@@ -51,12 +51,28 @@ EXERCISE = Function(
     measure=measure,
     measured=MEASURED,
     shows=shows,
+    expects="(2, 1, 8, 8) to (2, 5), only the head trained; and the numbers of the head",
     right=[
         prepared(),
         prepared(nothing, before=lambda model: model.requires_grad_(False)),
         prepared(lambda model: [each.requires_grad_(False) for each in [*model.parameters()][:-2]]),
     ],
     mistakes=[
+        Mistake(
+            "old head",
+            "The outputs are not five a picture: is the last layer still the old one?",
+            prepared(head=lambda: nn.Linear(8, 10)),
+            prepared(head=lambda: nn.Sequential(nn.Linear(8, 5), nn.Flatten(0))),
+            fits=lambda got: any(got[name] != size for name, size in OUTPUTS.items()),
+        ),
+        Mistake(
+            "other network",
+            "The network is another: the new head takes the old one's place, with a bias, nothing behind it.",
+            prepared(head=lambda: nn.Sequential(nn.Linear(8, 10), nn.Linear(10, 5))),
+            prepared(head=lambda: nn.Linear(8, 5, bias=False)),
+            prepared(head=lambda: nn.Sequential(nn.Linear(8, 5), nn.Softmax(1))),
+            fits=lambda got: got["parameters"] != BODY + HEAD or got["as asked"] == 0,
+        ),
         Mistake(
             "frozen after the swap",
             "Nothing is trained, the new head neither: freeze first, then swap, or leave the head out.",
@@ -65,33 +81,9 @@ EXERCISE = Function(
         ),
         Mistake(
             "nothing frozen",
-            "Nothing is frozen: each parameter has a requires_grad, and module.requires_grad_(False) sets all.",
+            "Nothing is frozen: each parameter has its requires_grad; module.requires_grad_(False) sets all.",
             prepared(lambda model: setattr(model[0], "requires_grad", False)),
             fits=lambda got: got["trained"] == got["parameters"],
-        ),
-        Mistake(
-            "old head",
-            "The outputs are not five a picture: is the last layer still the old one?",
-            prepared(head=lambda: nn.Linear(8, 10)),
-            fits=lambda got: got["dimensions"] == 2 and got["each"] != OUTPUTS["each"],
-        ),
-        Mistake(
-            "outputs",
-            "Pictures become one row of five numbers each.",
-            prepared(head=lambda: nn.Sequential(nn.Linear(8, 5), nn.Flatten(0))),
-            fits=lambda got: any(got[name] != size for name, size in OUTPUTS.items()),
-        ),
-        Mistake(
-            "head put behind",
-            "There are too many parameters: the new head takes the old one's place, it does not follow it.",
-            prepared(head=lambda: nn.Sequential(nn.Linear(8, 10), nn.Linear(10, 5))),
-            fits=lambda got: got["parameters"] > BODY + HEAD,
-        ),
-        Mistake(
-            "too few parameters",
-            "Parameters are missing: body as in the task, then a head with weights and biases.",
-            prepared(head=lambda: nn.Linear(8, 5, bias=False)),
-            fits=lambda got: got["parameters"] < BODY + HEAD,
         ),
         Mistake(
             "body trained",
@@ -106,31 +98,16 @@ EXERCISE = Function(
             fits=lambda got: got["trained"] == HEAD + 2 * 8,
         ),
         Mistake(
-            "part of the head",
-            "The head is trained in part: both its weight and its bias are.",
-            prepared(
-                lambda model: [
-                    each.requires_grad_(False) for each in [*model[:-1].parameters(), model[-1].bias]
-                ]
-            ),
-            fits=lambda got: got["of the head"] < HEAD,
-        ),
-        Mistake(
-            "part of the body",
-            "A part of the body is trained too: freeze each of its parameters.",
+            "other parts",
+            "The new head's weight and bias are to be trained, and no other parameter: here it is not so.",
             prepared(lambda model: model[1].requires_grad_(False)),
+            prepared(lambda model: [each.requires_grad_(False) for each in [*model.parameters()][:-1]]),
             fits=lambda got: got["trained"] != HEAD,
         ),
         Mistake(
-            "other layers",
-            "Something else is computed: the layers as in the task, and nothing behind the new head.",
-            prepared(head=lambda: nn.Sequential(nn.Linear(8, 5), nn.Softmax(1))),
-            fits=lambda got: got["as asked"] == 0,
-        ),
-        Mistake(
             "pair",
-            "Return two things, the network and the number.",
-            lambda: prepared()()[0],
+            "Return two things: the network, then the number.",
+            *(lambda: prepared()()[0], lambda: prepared()()[::-1]),
             fits=lambda got: got["counted"] == -1,
         ),
         counts(
@@ -146,7 +123,7 @@ EXERCISE = Function(
         counts("weights only", "The biases are left out: each of the five outputs has one.", 5 * 8),
         Mistake(
             "other number",
-            "The network is right, the number is not: 8 weights and a bias for each of the five outputs.",
+            "The network is right, the number is not: count the weights and biases of the new head.",
             *(prepared(count=number) for number in (90, 46)),
             fits=lambda got: got["counted"] != HEAD,
         ),

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from cnnlab.exercises import Function, Mistake
 
@@ -132,9 +133,17 @@ EXERCISE = Function(
             lambda x, y, q: torch.cdist(q, means(x, y)).argmin(),
         ),
         Mistake(
-            "of the examples",
-            "These are the classes of the examples: the new pictures' are wanted.",
-            lambda x, y, q: RIGHT(x, y, x),
+            "not one each",
+            "One class for each new picture is wanted, shape (M,): not its distances, not a mean.",
+            lambda x, y, q: -torch.cdist(q, means(x, y)),
+            fits=lambda got: len(got) != 3,
+        ),
+        Mistake(
+            "other features",
+            "Right for some pictures only: compare each, as it is, with the mean of each class, as it is.",
+            nearest(lambda x, y: means(x - x.mean(0), y)),
+            nearest(lambda x, y: means(F.normalize(x), y), lambda q, m: torch.cdist(F.normalize(q), m)),
+            nearest(score=lambda q, m: torch.cdist((q - q.mean(0)) / q.std(0), m)),
         ),
         Mistake(
             "always one class",

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from cnnlab.exercises import Function, Mistake
 from cnnlab.lessons.transfer._network import CLASSES, HEAD, OUTPUTS, body
-from cnnlab.lessons.transfer._truly_frozen import MEASURED, measure, shows
+from cnnlab.lessons.transfer._truly_frozen import MEASURED, STORED, measure, shows
 
 
 class Plain(nn.Module):
@@ -81,23 +81,19 @@ EXERCISE = Function(
     right=[Kept, EachCall, lambda: Plain(Fixed)],
     mistakes=[
         Mistake(
-            "outputs",
-            "Pictures become one row of five numbers each.",
-            body,
-            fits=lambda got: any(got[name] != size for name, size in OUTPUTS.items()),
+            "other network",
+            "The network is another: body and head as in the task, one after the other, nothing else.",
+            *(body, lambda: nn.Sequential(Kept(), nn.Linear(5, 5))),
+            fits=lambda got: (
+                any(got[name] != size for name, size in OUTPUTS.items()) or got["stored"] > STORED
+            ),
         ),
         Mistake(
             "not stored",
             "The state lacks numbers: keep body and head as attributes, not in a list, batch norm as it is.",
             lambda: nn.Sequential(nn.AdaptiveAvgPool2d((2, 4)), nn.Flatten(), nn.Linear(8, CLASSES)),
             lambda: Plain(lambda channels: nn.BatchNorm2d(channels, track_running_stats=False)),
-            fits=lambda got: got["stored"] < MEASURED["stored"],
-        ),
-        Mistake(
-            "too much",
-            "The state holds more than body and head as in the task.",
-            lambda: nn.Sequential(Kept(), nn.Linear(5, 5)),
-            fits=lambda got: got["stored"] > MEASURED["stored"],
+            fits=lambda got: got["stored"] < STORED,
         ),
         Mistake(
             "head frozen",
@@ -109,15 +105,10 @@ EXERCISE = Function(
             fits=lambda got: got["head moved"] < HEAD,
         ),
         Mistake(
-            "gamma and beta",
-            "The convolution stays, gamma and beta move: they are parameters of the body too.",
-            changed(lambda model: model.body[1].requires_grad_(True), Kept),
-            fits=lambda got: 0 < got["parameters moved"] <= 2 * 8,
-        ),
-        Mistake(
             "parameters",
-            "The body's parameters move: eval mode stops no gradient, requires_grad_(False) or no_grad does.",
+            "Parameters of the body move, gamma and beta among them: eval mode stops no gradient.",
             changed(lambda model: model.body.requires_grad_(True), Kept),
+            changed(lambda model: model.body[1].requires_grad_(True), Kept),
             fits=lambda got: got["parameters moved"] > 0,
         ),
         Mistake(
@@ -145,16 +136,11 @@ EXERCISE = Function(
             fits=lambda got: got["train mode"] == 0,
         ),
         Mistake(
-            "train without mode",
-            "train takes the mode: model.eval() calls self.train(False).",
+            "train",
+            "eval() calls train(False): take the mode, call super().train(mode), then eval() of the body.",
             changed(lambda model: setattr(model, "train", lambda: model)),
-            raises=["train() takes", "argument 'mode'", "<lambda>() takes"],
-        ),
-        Mistake(
-            "train calls itself",
-            "eval() calls train(False): in train call super().train(mode), then eval() of the body.",
             changed(lambda model: setattr(model, "train", lambda mode=True: model.eval())),
-            raises=["RecursionError"],
+            raises=["RecursionError", "train() takes", "argument 'mode'", "<lambda>() takes"],
         ),
         Mistake(
             "sizes do not fit",

@@ -39,7 +39,7 @@ def tuned(
     return answer
 
 
-def only(*layers: int) -> Callable[[], Any]:
+def only(layers: tuple[int, ...]) -> Callable[[], Any]:
     """Return an answer that trains these layers alone, by the number of their place."""
     return tuned(
         lambda model: [
@@ -86,7 +86,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "no optimizer",
-            "Return two things, the network and the optimizer itself: groups are what it is given.",
+            "Return two things, the network, then the optimizer itself: groups are what it is given.",
             *(network, lambda: (network(), tuned(split())()[1].param_groups)),
             fits=lambda got: got["is an optimizer"] == 0,
         ),
@@ -103,21 +103,9 @@ EXERCISE = Function(
             fits=lambda got: got["frozen"] > 0,
         ),
         Mistake(
-            "body omitted",
-            "The optimizer does not have the body: what is in no group is not trained.",
-            only(5),
-            fits=lambda got: got["body"] == 0,
-        ),
-        Mistake(
-            "head omitted",
-            "The optimizer does not have the head: what is in no group is not trained.",
-            only(0, 1),
-            fits=lambda got: got["head"] == 0,
-        ),
-        Mistake(
-            "parameters omitted",
-            "Parameters are in no group: biases, and batch norm's gamma and beta, are trained too.",
-            only(0, 5),
+            "omitted",
+            "Parameters are in no group, so not trained: body and head, biases, gamma and beta all are.",
+            *map(only, [(5,), (0, 1), (0, 5)]),
             fits=lambda got: got["body"] < BODY or got["head"] < HEAD,
         ),
         Mistake(
@@ -136,15 +124,9 @@ EXERCISE = Function(
             fits=lambda got: got["body rate"] == got["head rate"] > 0,
         ),
         Mistake(
-            "mixed",
-            "Some of the body has the head's rate, or the other way round: split before the last layer.",
-            tuned(split(at=1)),
-            fits=lambda got: min(got["body rate"], got["head rate"]) == -1,
-        ),
-        Mistake(
             "rates",
-            "The groups are right, the rates are not: 0.1 for the head, 0.01 for the rest.",
-            tuned(split(0.001, 0.01)),
+            "Both parameters of the head are to have 0.1, all before it 0.01: some have not.",
+            *(tuned(split(0.001, 0.01)), tuned(split(at=1))),
             fits=lambda got: got["body rate"] != 0.01 or got["head rate"] != 0.1,
         ),
         Mistake(
@@ -154,23 +136,18 @@ EXERCISE = Function(
             raises=["more than one parameter group"],
         ),
         Mistake(
-            "not parameters",
-            "A group's params are parameters: a list of them, or what parameters() gives, with its brackets.",
+            "groups",
+            'A group is a dict, its "params" what parameters() gives, with brackets, and not used up before.',
             tuned(lambda model: [{"params": model[-1].parameters}]),
-            tuned(lambda model: [{"params": model.named_parameters}]),
-            raises=["can only optimize Tensors", "not iterable", "should be an iterable"],
-        ),
-        Mistake(
-            "no group",
-            'A group is a dict with the key "params"; the optimizer gets a list of groups.',
             tuned(lambda model: [{"parameters": model.parameters()}]),
-            raises=["'params'", "param_group must be a dict", "argument to the optimizer"],
-        ),
-        Mistake(
-            "used up",
-            "A group is empty: what parameters() gives can be gone through once only; make a list of it.",
             tuned(lambda model: model[2].parameters()),
-            raises=["empty parameter list"],
+            raises=[
+                "can only optimize Tensors",
+                "iterable",
+                "'params'",
+                "must be a dict",
+                "empty parameter list",
+            ],
         ),
     ],
 )
