@@ -104,7 +104,6 @@ EXERCISE = Function(
             "not shape is texture",
             "An answer that is not the shape need not be the texture: it may be any other class.",
             excess(lambda s, t, n, k: (s + t - n + (n - t) / (k - 1), s + t - n + (n - s) / (k - 1))),
-            excess(lambda s, t, n, k: ((n - t) / (k - 1), s + t - n + (n - s) / (k - 1))),
         ),
         Mistake(
             "not subtracted",

@@ -53,10 +53,10 @@ WRONG = {
     "other distance": [nearest(score=lambda q, m: (m - q[:, None]).abs().sum(2))],
     "not the class": [
         of_distances(lambda d: d.min(1).values),
-        of_distances(lambda d: d),
         of_distances(lambda d: d.argmin(0)),
     ],
     "not one each": [
+        of_distances(lambda d: d),
         lambda x, y, q: asked(x, y, x),
         lambda x, y, q: means(x, y),
         lambda x, y, q: means(x, y)[asked(x, y, q)],
