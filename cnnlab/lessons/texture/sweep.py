@@ -1,8 +1,8 @@
 """What lesson 12 trains beforehand: two networks on pictures in which shape and texture agree, or do not.
 
-Every arm is trained at each of its rates; the rate with the lowest loss on 300 further pictures of the arm's
-own kind is kept. Biases are those of 600 conflict pictures. For the convolutional network rates of 0.1 and 3
-were worse than 0.3 and 1.
+Each arm keeps that of its rates with the lowest loss on 300 further pictures of its kind. Biases are of 600
+conflict pictures. At shares of 0, 10 and 100 % rates of 0.1 and 3 were never best (two seeds); for faint or
+altered pictures they were not tried. Shapes turned by at most 30 degrees, tried first, had biases up to 43 %.
 """
 
 from __future__ import annotations
