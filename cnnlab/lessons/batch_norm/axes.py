@@ -80,10 +80,19 @@ EXERCISE = Function(
         ),
         Mistake(
             "divisor",
-            "Divide by the root of variance plus eps; the variance is the mean of all squared distances.",
-            *[grouped(correction=1), grouped(root=Tensor.add), grouped(root=lambda v, eps: 1)],
+            "The variance was divided by one less than the group's count: take the mean of the squares.",
+            grouped(correction=1),
+        ),
+        Mistake(
+            "eps",
+            "eps is missing, fixed or outside the root: add the given one to the variance, then take the root.",
             *[grouped(root=lambda v, eps: v.sqrt()), grouped(root=lambda v, eps: v.sqrt() + eps)],
             lambda x, g, eps: RIGHT(x, g, 1e-5),
+        ),
+        Mistake(
+            "root",
+            "Divide by the root of variance plus eps, not by the sum itself or by 1.",
+            *[grouped(root=Tensor.add), grouped(root=lambda v, eps: 1)],
         ),
         Mistake(
             "not put together",

@@ -1,8 +1,9 @@
-r"""Make a block of a plain network hand on every input without negative numbers: a $3\times 3$ convolution
-from C to C channels with padding 1 and no bias, batch normalisation in evaluation mode, ReLU. Given are the
-running `mean` and `variance` (0 or more), both of shape (C,), and `eps`, more than 0. Choose the weight with
-which the convolution returns its input as it is, then $\gamma$ and $\beta$ with which the normalisation does
-so too. Return `weight, (gamma, beta)`, of shapes (C, C, 3, 3), (C,) and (C,).
+r"""Make one convolution of a plain block, with its normalisation and ReLU, hand on every input without
+negative numbers: a $3\times 3$ convolution from C to C channels with padding 1 and no bias, batch
+normalisation in evaluation mode, ReLU. Given are the running `mean` and `variance` (0 or more), both of shape
+(C,), and `eps`, more than 0. Choose the weight with which the convolution returns its input as it is, then
+$\gamma$ and $\beta$ with which the normalisation does so too. Return `weight, (gamma, beta)`, of shapes (C,
+C, 3, 3), (C,) and (C,).
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ WRONG = {
     ],
     "groups ignored": [lambda x, num_groups, eps: F.layer_norm(x, x.shape[1:], eps=eps)],
     "part of a group": [lambda x, num_groups, eps: F.layer_norm(x, x.shape[3:], eps=eps)],
-    "divisor": [lambda x, num_groups, eps: F.group_norm(x, num_groups)],
+    "eps": [lambda x, num_groups, eps: F.group_norm(x, num_groups)],
     "not put together": [
         lambda x, num_groups, eps: by_view(x, num_groups, eps).unflatten(1, (num_groups, -1))
     ],
