@@ -85,7 +85,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "eps",
-            "eps is missing, fixed or outside the root: add the given one to the variance, then take the root.",
+            "eps is missing, fixed or outside the root: add it to the variance, then take the root.",
             *[grouped(root=lambda v, eps: v.sqrt()), grouped(root=lambda v, eps: v.sqrt() + eps)],
             lambda x, g, eps: RIGHT(x, g, 1e-5),
         ),
