@@ -2,7 +2,9 @@
 
 import math
 
-from cnnlab.explorers import GradientFlow, LearningRate
+import torch
+
+from cnnlab.explorers import ExamplesCurve, GradientFlow, LearningRate
 
 LOSSES = {
     "without batch norm": {
@@ -33,3 +35,15 @@ NORMS = {
 
 def some_norms():
     return GradientFlow(NORMS)
+
+
+SEEDS = {
+    "frozen": {1: [40.0, 44.0, 46.5], 5: [58.0, 62.0, 64.0], 50: [78.0, 80.0, 81.0]},
+    "fine-tuned": {1: [41.0, 45.0, 43.0], 5: [59.0, 61.0, 65.0], 50: [82.0, 83.0, 84.0]},
+    "from scratch": {1: [], 5: [41.0, 45.0, 43.0], 50: [68.0, 70.0, 69.0]},
+}
+
+
+def some_examples():
+    pictures = torch.rand(3, 12, 3, 32, 32, generator=torch.Generator().manual_seed(1))
+    return ExamplesCurve(SEEDS, pictures, classes=("disc", "ring", "heart"))

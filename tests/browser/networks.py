@@ -1,8 +1,9 @@
 """Explorers that hold a network, as the tests open them."""
 
 import torch
+from torch import nn
 
-from cnnlab.explorers import DrawDigit, FeatureMaps, NetworkBuilder
+from cnnlab.explorers import CueMixer, DrawDigit, FeatureMaps, NetworkBuilder
 from tests.layer_lists import LENET, lenet
 
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.4, 0.8)], [(0.4, 0.5), (0.6, 0.5)]]
@@ -27,3 +28,14 @@ def full_drawing():
 
 def lenet_builder():
     return NetworkBuilder(LENET, (1, 28, 28), 61_700)
+
+
+def some_mixer():
+    torch.manual_seed(2)
+    networks = {
+        name: nn.Sequential(nn.Conv2d(3, 8, 5, 4), nn.ReLU(), nn.Flatten(), nn.Linear(392, 4))
+        for name in ("cues agree", "some in conflict")
+    }
+    pairs = [("heart", "stripes"), ("ring", "weave"), ("disc", "dots")]
+    names = {"shapes": ("disc", "ring", "heart", "cross"), "textures": ("stripes", "dots", "grid", "weave")}
+    return CueMixer(networks, pairs, **names, mean=0.25, std=0.05)

@@ -17,8 +17,8 @@ from cnnlab.explorers import (
 
 from .controls import choose, press, type_in
 from .legibility import assert_fields_are_named, assert_legible
-from .measured import some_norms, some_rates
-from .networks import lenet_builder, some_drawing, some_maps
+from .measured import some_examples, some_norms, some_rates
+from .networks import lenet_builder, some_drawing, some_maps, some_mixer
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +41,8 @@ CHANGES = {
     ResnetTable: lambda explorer: choose(explorer, "Network", "ResNet-152"),
     some_rates: lambda explorer: explorer.get_by_role("slider", name="Learning rate").press("End"),
     some_norms: lambda explorer: explorer.get_by_role("slider", name="Depth").press("End"),
+    some_examples: lambda explorer: explorer.get_by_role("slider", name="Examples a class").press("End"),
+    some_mixer: lambda explorer: explorer.get_by_role("slider", name="From shape to texture").press("End"),
 }
 
 

@@ -17,12 +17,21 @@ IMAGES = torch.rand(10, 1, 28, 28, generator=torch.Generator().manual_seed(1))
 CURVES = {"plain": {1: [2.0, 1.0], 0.1: [2.0, 1.5]}, "batch norm": {0.1: [2, 1], 1: [2, float("nan")]}}
 ARMS = [(kind, batch_norm) for kind in ("residual", "plain") for batch_norm in (True, False)]
 NORMS = {(depth, *arm): [0.5, 0.25] for depth in (8, 20) for arm in ARMS}
+SEEDS = {"frozen": {1: [40.0, 45], 5: [60, 61]}, "from scratch": {5: [50, 55], 1: []}}
 NEEDED = {
+    "CueMixer": {
+        "networks": {"dense": nn.Sequential(nn.Flatten(), nn.Linear(3 * 32 * 32, 3))},
+        "pairs": [("heart", "dots"), ("ring", "grid")],
+        "shapes": ("disc", "ring", "heart"),
+        "textures": ("stripes", "dots", "grid"),
+    },
     "DrawDigit": {"model": lenet()},
+    "ExamplesCurve": {"accuracies": SEEDS, "pictures": torch.zeros(3, 5, 1, 28, 28)},
     "FeatureMaps": {"model": lenet(), "images": IMAGES},
     "GradientFlow": {"norms": NORMS},
     "LearningRate": {"curves": CURVES},
 }
+DENSE = NEEDED["CueMixer"]["networks"]["dense"]
 SEVEN = [[(0.3, 0.2), (0.7, 0.2), (0.4, 0.8)]]
 CONV, MAX, POOL = {"kind": "conv", "kernel_size": 3}, {"kind": "max pool"}, {"kind": "pool"}
 SEQUENCES = "two sequences"
@@ -49,6 +58,11 @@ SAID = {
             {"transposed": True, "stride": 2, "output_padding": 1},
             f"transposed, output_padding 1, {SIZES}",
         ),
+    ],
+    "CueMixer": [({"pair": 1, "step": 10}, "dense; ring with grid, conflict")],
+    "ExamplesCurve": [
+        ({"examples": 5, "shown": ["from scratch"]}, "from scratch; 5 examples a class"),
+        ({"shown": []}, "no arm; 1 example a class"),
     ],
     "DrawDigit": [
         ({"strokes": SEVEN}, "28 x 28 pixels, 10 classes, 1 stroke"),
@@ -179,6 +193,29 @@ WRONG = {
             "output_padding must be less than stride 1 or dilation 1, got 1",
         ),
     ],
+    "CueMixer": [
+        ({"networks": [DENSE]}, TypeError, "networks must be a mapping, got list"),
+        ({"networks": {}}, ValueError, "the number of networks must be from 1 to 2, got 0"),
+        ({"networks": {"a": 3}}, TypeError, "network 'a' must be a torch module, got int"),
+        (
+            {"networks": {"a": nn.Flatten()}},
+            ValueError,
+            r"networks must give finite logits \(21, 3\), got others of shape \(21, 3072\)",
+        ),
+        ({"shapes": "ab"}, ValueError, "the number of shapes must be from 3 to 12, got 2"),
+        ({"textures": ["dots"]}, ValueError, "textures must be one for each of 3 shapes, got 1"),
+        ({"pairs": 3}, TypeError, r"pairs must be a sequence of \(shape, texture\), got 3"),
+        ({"pairs": ["ab"]}, TypeError, r"pairs must be a sequence of \(shape, texture\), got \['ab'\]"),
+        ({"pairs": []}, ValueError, "the number of pairs must be from 1 to 4, got 0"),
+        ({"pairs": [("star", "dots")]}, ValueError, "each pair's shape must be one of .*, got 'star'"),
+        ({"pairs": [("ring", "noise")]}, ValueError, "each pair's texture must be one of .*, got 'noise'"),
+        ({"pairs": [("ring", "dots")]}, ValueError, "pairs must be in conflict, got 'ring' with its own .*"),
+        ({"size": 65}, ValueError, "size must be from 16 to 64, got 65"),
+        ({"std": 0}, ValueError, "std must be between 1e-06 and 1e[+]06, got 0"),
+        ({"seed": -1}, ValueError, "seed must be zero or positive, got -1"),
+        ({"ranges": 1}, TypeError, "ranges must be data.Ranges, got 1"),
+        ({"pair": 2}, ValueError, "pair must be from 0 to 1, got 2"),
+    ],
     "DrawDigit": [
         ({"model": nn.Linear(64, 10)}, TypeError, "model must be an nn.Sequential, got Linear"),
         ({"size": 7}, ValueError, "size must be from 8 to 64, got 7"),
@@ -193,6 +230,42 @@ WRONG = {
         ({"strokes": [[(0, 1, 1)]]}, ValueError, r"strokes must each be points \(x, y\), got others"),
         ({"strokes": [[]]}, ValueError, r"strokes must each be points \(x, y\), got others"),
         ({"strokes": [[(0, 1)] * 2001]}, ValueError, "strokes must have at most 2000 points, got 2001"),
+    ],
+    "ExamplesCurve": [
+        ({"accuracies": [1]}, TypeError, "accuracies must be a mapping, got list"),
+        ({"accuracies": {}}, ValueError, "the number of arms must be from 1 to 6, got 0"),
+        ({"accuracies": {"a": [1]}}, TypeError, "accuracies of 'a' must be a mapping, got list"),
+        ({"accuracies": {"a": {1: [2]}}}, ValueError, "the number of numbers of examples .* 2 to 8, got 1"),
+        ({"accuracies": {"a": {0: [2]}}}, ValueError, "each number of examples must be from 1 .*, got 0"),
+        ({"accuracies": {"a": {"1": [2]}}}, TypeError, "each number of examples .* integer, got '1'"),
+        ({"accuracies": {"a": {1: 2, 2: []}}}, TypeError, "accuracies of 'a' must be a sequence .*, got 2"),
+        (
+            {"accuracies": {"a": {1: [101], 2: []}}},
+            ValueError,
+            "each number of accuracies of 'a' must be between 0 and 100, got 101",
+        ),
+        (
+            {"accuracies": {"a": {1: [1, 2], 2: [3]}}},
+            ValueError,
+            r"accuracies must have as many seeds for every arm, got \[1, 2\]",
+        ),
+        ({"pictures": [1]}, TypeError, "pictures must be a tensor, got list"),
+        (
+            {"pictures": torch.zeros(3, 5, 2, 8, 8)},
+            ValueError,
+            r"pictures must have shape .*, got \(3, 5, .*",
+        ),
+        (
+            {"pictures": torch.zeros(3, 0, 1, 8, 8)},
+            ValueError,
+            r"pictures must have shape .*, got \(3, 0, .*",
+        ),
+        ({"pictures": torch.zeros(11, 1, 1, 8, 8)}, ValueError, "the number of classes .* 2 to 10, got 11"),
+        ({"pictures": torch.full((3, 1, 1, 8, 8), 2.0)}, ValueError, r"pictures .* in \[0, 1\], got others"),
+        ({"classes": ["a"]}, ValueError, "classes must be 3 names, one for each class, got 1"),
+        ({"examples": 2}, ValueError, "examples must be one of 1, 5, got 2"),
+        ({"shown": ["b"]}, ValueError, "shown must be one of 'frozen', 'from scratch', got 'b'"),
+        ({"shown": "frozen"}, TypeError, "shown must be a sequence of names, got 'frozen'"),
     ],
     "FeatureMaps": [
         ({"model": 3}, TypeError, "model must be a torch module, got int"),
@@ -329,7 +402,9 @@ def test_wrong_arguments_give_one_sentence(kind, settings, error, sentence):
 
 ASSIGNED = {
     "Arithmetic": [("step", 9), ("output_padding", 1)],
+    "CueMixer": [("step", 21), ("step", 0.5), ("pair", 2), ("pair", -1), ("pair", "0")],
     "DrawDigit": [("strokes", [[[0.0, 3.0]]]), ("down", "x")],
+    "ExamplesCurve": [("examples", 2), ("examples", True), ("shown", ["b"]), ("shown", 1)],
     "FeatureMaps": [("picture", 10), ("layer", -1), ("index", "2")],
     "GradientFlow": [("depth", 9), ("depth", True), ("shortcut", 1)],
     "KernelGrid": [("kernel", [[1] * 5] * 5 + [[1]]), ("image", [[1]]), ("row", 3), ("shown", 10)],

@@ -7,8 +7,11 @@ export const LINES = [
   { stroke: "var(--two)", "stroke-dasharray": "10 5" },
   { stroke: "var(--three)", "stroke-dasharray": "2 4" },
   { stroke: "var(--ink)", "stroke-dasharray": "10 4 2 4" },
+  { stroke: "light-dark(#a8447f, #e59ac4)", "stroke-dasharray": "16 5" },
+  { stroke: "var(--soft)", "stroke-dasharray": "5 5" },
 ];
-const HEADS = ["M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0Z", "M-5.5 -5.5h11v11h-11Z", "M0 -7.5L7 5.5H-7Z", "M0 -8L7 0L0 8L-7 0Z"];
+const HEADS = ["M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0Z", "M-5.5 -5.5h11v11h-11Z", "M0 -7.5L7 5.5H-7Z", "M0 -8L7 0L0 8L-7 0Z",
+  "M0 7.5L7 -5.5H-7Z", "M-2.5 -7h5v4.5h4.5v5h-4.5v4.5h-5v-4.5h-4.5v-5h4.5Z"];
 
 export const lineOf = (panel, points, arm, width = 3) => svg("path", { ...LINES[arm], d: pathOf(panel, points), fill: "none", "stroke-width": width });
 // The mark of an arm, told apart by its shape too.
@@ -40,9 +43,12 @@ export function decades(low, high, most) {
 }
 
 // `across` holds pairs of a place and its words; a word that would touch the one before is left out.
-export function drawLogAxes({ left, right, top, bottom, X, Y, y }, { across, name }) {
+export const drawLogAxes = (panel, { across, name }) => drawAxesAt(panel, { across, name, upward: decades(...panel.y, (panel.bottom - panel.top) / 30) });
+
+// The same with words at the given heights.
+export function drawAxesAt({ left, right, bottom, X, Y }, { across, upward, name }) {
   const group = svg("g");
-  for (const [at, words] of decades(...y, (bottom - top) / 30)) {
+  for (const [at, words] of upward) {
     group.append(svg("line", { class: "grid", x1: left, x2: right, y1: Y(at), y2: Y(at) }),
       svg("text", { class: "tick", x: left - 8, y: Y(at) + 5, "text-anchor": "end" }, words));
   }
