@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import numbers
+from collections import OrderedDict
 from typing import Any
 
 from torch import fx, nn
 
 from cnnlab.transfer.checks import check_module
+from cnnlab.transfer.modes import evaluating
 
 
 def cut(model: nn.Module, after: str | int) -> nn.Module:
@@ -18,9 +20,11 @@ def cut(model: nn.Module, after: str | int) -> nn.Module:
     is trained or frozen in one is so in the other. ``copy.deepcopy`` makes it independent.
 
     Args:
-        model: any module that ``torch.fx`` can follow, such as the course's networks and torchvision's.
-        after: the layer's name in ``model.named_modules()``, such as "layer4" or "features.3", or for an
-            ``nn.Sequential`` its index. A layer that is called several times counts at its last call.
+        model: any module that ``torch.fx`` can follow, such as the course's networks and torchvision's. Where
+            a forward looks at its own ``training``, as for ``F.dropout``, the body does what it does in
+            evaluation mode; layers such as ``nn.Dropout`` keep both.
+        after: the layer's name in ``model.named_modules()``, such as "layer4" or "features.3"; one that is
+            called several times counts at its last call. Or for an ``nn.Sequential`` its index.
 
     Raises:
         TypeError: not a torch module, or ``after`` is neither a name nor an index.
@@ -32,36 +36,34 @@ def cut(model: nn.Module, after: str | int) -> nn.Module:
         [2, 2, 4]
     """
     check_module("model", model)
-    body = _traced(model, _name(model, after))
+    body = _traced(model, after) if isinstance(after, str) else _slice(model, after)
     # New containers are in training mode, whatever the model's are in.
     for name, part in body.named_modules():
         part.training = model.get_submodule(name).training
     return body
 
 
-def _name(model: nn.Module, after: Any) -> str:
-    """Return the name of the layer that is meant."""
-    if isinstance(after, str):
-        names = [name for name, _ in model.named_modules(remove_duplicate=False) if name]
-        if after not in names:
-            close = ", ".join(difflib.get_close_matches(after, names, n=3) or names[-3:])
-            hint = f"such as {close}" if close else "which has none"
-            raise ValueError(f"after must be a layer of the model, {hint}, got {after!r}")
-        return after
+def _slice(model: nn.Module, after: Any) -> nn.Sequential:
     if isinstance(after, bool) or not isinstance(after, numbers.Integral):
         raise TypeError(f"after must be a layer's name or its index, got {after!r}")
     if not isinstance(model, nn.Sequential):
         raise TypeError(f"after must be a layer's name unless the model is an nn.Sequential, got {after!r}")
-    index, layers = int(after), list(model._modules)
+    index, layers = int(after), list(model._modules.items())
     if not -len(layers) <= index < len(layers):
         raise ValueError(f"after must be an index of {len(layers)} layers, got {index}")
-    return layers[index]
+    return nn.Sequential(OrderedDict(layers[: index % len(layers) + 1]))
 
 
 def _traced(model: nn.Module, after: str) -> fx.GraphModule:
+    names = [name for name, _ in model.named_modules(remove_duplicate=False) if name]
+    if after not in names:
+        close = ", ".join(difflib.get_close_matches(after, names, n=3) or names[-3:])
+        hint = f"such as {close}" if close else "which has none"
+        raise ValueError(f"after must be a layer of the model, {hint}, got {after!r}")
     tracer = _Tracer(model.get_submodule(after))
     try:
-        graph = tracer.trace(model)
+        with evaluating(model):
+            graph = tracer.trace(model)
     except Exception as error:  # whatever the model's own forward raises when it meets no numbers
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ValueError(f"model must be one that torch.fx can follow, got: {first}") from error
@@ -81,9 +83,12 @@ def _traced(model: nn.Module, after: str) -> fx.GraphModule:
 
 
 class _Tracer(fx.Tracer):
-    """Follows a model through its layers, and notes what one of them returns at its last call."""
+    """Follows a model through its layers, and notes what one of them returns at its last call.
 
-    def __init__(self, layer: nn.Module) -> None:
+    Made without a layer by PyTorch, which follows a pickled body once more.
+    """
+
+    def __init__(self, layer: nn.Module | None = None) -> None:
         super().__init__()
         self.layer, self.output = layer, None
 

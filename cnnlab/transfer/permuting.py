@@ -34,8 +34,8 @@ def permuted(model: Module, seed: int) -> Module:
         ValueError: ``seed`` is negative.
 
     Source:
-        The question, whether features or the scale of the weights transfer, is that of Raghu et al. 2019,
-        Transfusion, section 5, who draw weights of the layers' mean and variance; here they are permuted.
+        Raghu et al. 2019, Transfusion, ask what transfer owes to the scale of the weights alone; they draw
+        weights with each layer's mean and variance, here the weights themselves are permuted.
 
     Example:
         >>> model = nn.Linear(3, 2)

@@ -39,8 +39,8 @@ def linear_probe(features: Tensor, targets: Tensor, num_classes: int, weight_dec
             reached in 10,000 steps.
 
     Source:
-        Alain and Bengio 2016, Understanding intermediate layers using linear classifier probes, whose probes
-        are trained by gradient steps; the regression of Kornblith et al. 2019, section 3, by L-BFGS as here.
+        Alain and Bengio 2016, Understanding intermediate layers using linear classifier probes. As Kornblith
+        et al. 2019, Do better ImageNet models transfer better, logistic regression by L-BFGS.
 
     Example:
         >>> features, targets = torch.tensor([[0.0], [1.0], [2.0], [3.0]]), torch.tensor([0, 0, 1, 1])

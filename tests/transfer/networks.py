@@ -54,3 +54,13 @@ def small(dropout=0.5):
             nn.Sequential(nn.Conv2d(4, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.Dropout(dropout)),
         ]
         return nn.Sequential(*stages, nn.Flatten(), nn.Linear(16, 3))
+
+
+def numbers(module):
+    """All weights and buffers as they are now."""
+    return {name: value.clone() for name, value in module.state_dict().items()}
+
+
+def moved(before, module):
+    """Names of the numbers that are no longer what they were before."""
+    return {name for name, value in module.state_dict().items() if not torch.equal(value, before[name])}

@@ -1,6 +1,7 @@
-"""The body of a network, and what it makes of pictures."""
+"""The body of a network: what it has, and that it makes what the layer makes inside of its network."""
 
 import copy
+import pickle
 
 import pytest
 import torch
@@ -72,6 +73,15 @@ def test_a_body_has_the_weights_it_needs_and_no_others():
     assert body.conv1.weight is model.conv1.weight
 
 
+def test_a_layer_that_comes_twice_is_cut_at_its_index():
+    half = nn.Hardshrink(0.5)
+    model = nn.Sequential(nn.Conv2d(1, 1, 1), half, nn.Conv2d(1, 1, 1), half)
+    images = torch.rand(2, 1, 6, 6)
+    assert [len(transfer.cut(model, index)) for index in (1, 3, -3)] == [2, 4, 2]
+    assert torch.equal(transfer.cut(model, 1)(images), model[:2](images))
+    assert torch.equal(transfer.cut(model, "1")(images), model(images))
+
+
 def test_a_deep_copy_of_a_body_is_independent():
     model = small()
     body = copy.deepcopy(transfer.cut(model, 1))
@@ -107,17 +117,36 @@ def test_a_body_that_learns_draws_dropout_in_training_mode_only():
     assert body(images).eq(0).sum() > body.eval()(images).eq(0).sum()
 
 
-def test_batches_and_gradients_do_not_matter():
-    body, images = transfer.cut(small(), 1), torch.rand(5, 1, 6, 6, requires_grad=True)
-    whole = transfer.features(body, images)
-    assert not whole.requires_grad
-    torch.testing.assert_close(transfer.features(body, images, batch_size=2), whole)
-    assert transfer.features(body, images[:0]).shape == (0, 16)
+class Dropping(nn.Module):
+    """A network that draws dropout in its own forward."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.last = nn.Conv2d(1, 1, 1), nn.Flatten()
+
+    def forward(self, images):
+        return self.last(nn.functional.dropout(self.first(images), training=self.training))
 
 
-def test_pictures_take_the_bodys_dtype():
-    body = transfer.cut(small(), 1).double()
-    assert transfer.features(body, torch.rand(2, 1, 6, 6)).dtype == torch.float64
+@pytest.mark.parametrize("mode", [True, False])
+def test_dropout_without_a_layer_is_that_of_evaluation(mode):
+    model, images = Dropping(), torch.rand(2, 1, 6, 6)
+    body = transfer.cut(model.train(mode), "last")
+    assert model.training is mode
+    assert torch.equal(transfer.features(body, images), caught(model, "last", images))
+
+
+def pickled(body):
+    return pickle.loads(pickle.dumps(body))
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, pickled])
+def test_a_copy_of_a_frozen_body_is_frozen(copied):
+    body = copied(transfer.freeze(transfer.cut(small(), 1))).train()
+    before = {name: value.clone() for name, value in body.state_dict().items()}
+    images = torch.rand(8, 1, 6, 6) + 1
+    assert torch.equal(body(images), body(images))
+    assert all(torch.equal(value, before[name]) for name, value in body.state_dict().items())
 
 
 class Branching(nn.Module):
@@ -156,38 +185,3 @@ class Straight(Branching):
 def test_a_cut_that_cannot_be_made_is_refused(model, after, kind, sentence):
     with pytest.raises(kind, match=sentence):
         transfer.cut(model, after)
-
-
-GREY = torch.zeros(2, 1, 6, 6)
-
-
-class Twice(nn.Module):
-    def forward(self, images):
-        return images, images
-
-
-@pytest.mark.parametrize(
-    ("body", "images", "options", "kind", "sentence"),
-    [
-        ("body", torch.zeros(1, 1, 6, 6), {}, TypeError, "body must be a torch module, got str"),
-        (nn.Identity(), [1.0], {}, TypeError, "images must be a floating tensor, got list"),
-        (nn.Identity(), torch.zeros(1, 1, 6, 6, dtype=torch.uint8), {}, TypeError, "got torch.uint8"),
-        (nn.Identity(), torch.zeros(6, 6), {}, ValueError, r"shape \(N, C, H, W\), got \(6, 6\)"),
-        (nn.Identity(), GREY, {"batch_size": 0}, ValueError, "batch_size must be positive, got 0"),
-        (nn.Identity(), GREY, {"pool": 0}, ValueError, "pool must be positive, got 0"),
-        (nn.Identity(), GREY, {"pool": 1.5}, TypeError, "pool must be an integer, got 1.5"),
-        (nn.Flatten(), GREY, {"pool": 1}, ValueError, r"pool must come with maps .* \(2, 36\)"),
-        (nn.Flatten(0), GREY, {}, ValueError, r"one row a picture, 2, got \(72,\)"),
-        (Twice(), GREY, {}, ValueError, "one row a picture, 2, got tuple"),
-    ],
-)  # fmt: skip
-def test_features_that_cannot_be_had_are_refused(body, images, options, kind, sentence):
-    with pytest.raises(kind, match=sentence):
-        transfer.features(body, images, **options)
-
-
-def test_a_body_that_fails_has_its_modes_back():
-    body = small()
-    with pytest.raises(RuntimeError):
-        transfer.features(body, torch.zeros(1, 5, 6, 6))
-    assert all(part.training for part in body.modules())

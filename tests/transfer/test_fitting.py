@@ -7,7 +7,8 @@ import torch
 from torch import nn
 
 from cnnlab import training, transfer
-from tests.transfer.networks import small
+from tests.transfer.networks import BODIES, moved, numbers, pictures, small
+from tests.transfer.networks import network as large
 
 
 def model():
@@ -21,14 +22,6 @@ def model():
 def examples(count=24):
     draw = torch.Generator().manual_seed(1)
     return 3 + torch.randn(count, 1, 6, 6, generator=draw), torch.arange(count) % 3
-
-
-def numbers(module):
-    return {name: value.clone() for name, value in module.state_dict().items()}
-
-
-def moved(before, module):
-    return {name for name, value in module.state_dict().items() if not torch.equal(value, before[name])}
 
 
 HEAD = {"3.1.weight", "3.1.bias"}
@@ -51,6 +44,17 @@ def test_nothing_moves_but_the_head(start, options):
     before = numbers(network)
     training.fit(network, examples(), examples(9), epochs=2, batch_size=10, **options)
     assert moved(before, network) == HEAD
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_torchvisions_networks_learn_at_their_head_only(name):
+    network = transfer.freeze(large(name))
+    transfer.replace_head(network, 2, generator=torch.Generator().manual_seed(0))
+    before, train = numbers(network), (pictures(5), torch.arange(5) // 3)
+    training.fit(network, train, train, epochs=1, batch_size=2, ema=0.9)  # the last batch is of one picture
+    names = moved(before, network)
+    assert {name.rpartition(".")[2] for name in names} == {"weight", "bias"}
+    assert len(names) == 2
 
 
 def test_without_freeze_the_statistics_move():

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from cnnlab import transfer
-from tests.transfer.networks import BODIES, pictures
+from tests.transfer.networks import BODIES, moved, numbers, pictures
 from tests.transfer.networks import network as large
 
 
@@ -25,14 +25,6 @@ def model():
 def examples(count=24):
     draw = torch.Generator().manual_seed(1)
     return 3 + torch.randn(count, 1, 4, 4, generator=draw), torch.arange(count) % 2
-
-
-def numbers(module):
-    return {name: value.clone() for name, value in module.state_dict().items()}
-
-
-def moved(before, module):
-    return {name for name, value in module.state_dict().items() if not torch.equal(value, before[name])}
 
 
 STATISTICS = {"1.running_mean", "1.running_var", "1.num_batches_tracked"}

@@ -19,7 +19,7 @@ pytestmark = [
 def photographs():
     if find(data.cards()["hymenoptera"]) is None:
         pytest.skip("$CNNLAB_DATA does not hold hymenoptera")
-    return [next(part.batches(batch_size=len(part))) for part in data.hymenoptera()]
+    return data.hymenoptera()
 
 
 def trained(name):
@@ -33,9 +33,10 @@ def trained(name):
 
 def right(body, photographs):
     """How many of the 153 test pictures a linear probe of the body's features gets right."""
-    (images, targets), (test_images, test_targets) = photographs
-    probe = transfer.linear_probe(transfer.features(body, images, pool=1), targets, 2, weight_decay=0.1)
-    return int((probe(transfer.features(body, test_images, pool=1)).argmax(1) == test_targets).sum())
+    found, test_found = (transfer.features(body, part, batch_size=32, pool=1) for part in photographs)
+    targets, test_targets = (part.targets for part in photographs)
+    probe = transfer.linear_probe(found, targets, 2, weight_decay=0.1)
+    return int((probe(test_found).argmax(1) == test_targets).sum())
 
 
 @pytest.mark.parametrize("name", ["squeezenet1_1", "mobilenet_v2"])
@@ -53,7 +54,7 @@ def test_a_head_on_a_frozen_network_is_the_network(photographs):
     """What the probe says of features, the whole network says of pictures."""
     model = transfer.freeze(trained("mobilenet_v2"))
     body = transfer.cut(model, "features")
-    images, targets = (part[::16] for part in photographs[0])
+    images, targets = next(photographs[0].batches(torch.arange(0, 244, 16)))
     found = transfer.features(body, images, pool=1)
     head = transfer.replace_head(model, 2)
     head.load_state_dict(transfer.linear_probe(found, targets, 2, weight_decay=0.1).state_dict())

@@ -104,7 +104,6 @@ EXERCISE = Function(
             "not shape is texture",
             "An answer that is not the shape need not be the texture: it may be any other class.",
             excess(lambda s, t, n, k: (s + t - n + (n - t) / (k - 1), s + t - n + (n - s) / (k - 1))),
-            excess(lambda s, t, n, k: ((n - t) / (k - 1), s + t - n + (n - s) / (k - 1))),
         ),
         Mistake(
             "not subtracted",
@@ -122,6 +121,11 @@ EXERCISE = Function(
             "cut off",
             "Fewer hits than chance would bring are a negative excess: do not cut it off.",
             *(lambda *given: np.maximum(RIGHT(*given), 0), lambda *given: np.abs(RIGHT(*given))),
+        ),
+        Mistake(
+            "sign",
+            "Take the number by chance from the hits, not the other way round.",
+            lambda *given: np.negative(RIGHT(*given)),
         ),
         Mistake("order", "The shape comes first.", lambda *given: RIGHT(*given)[::-1]),
         Mistake(

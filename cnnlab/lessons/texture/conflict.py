@@ -97,7 +97,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "where",
-            "A texture belongs where the mask is 1 and nowhere else: it lies beside the shape, or everywhere.",
+            "A texture belongs where the mask is 1: here it lies beside the shape, or everywhere.",
             pictures(paint=lambda mask, texture, b: painted(1 - mask, texture, b)),
             pictures(paint=lambda mask, texture, b: texture),
         ),

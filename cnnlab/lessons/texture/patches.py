@@ -92,10 +92,8 @@ EXERCISE = Function(
             "reshaped",
             "reshape alone cuts no rectangles: split H and W into two axes each, then permute the axes.",
             lambda x, p, o: x.reshape(len(x), p * p, -1)[:, o].reshape(x.shape),
-            lambda x, p, o: x.reshape(p * p, -1)[o].reshape(x.shape),
             lambda x, p, o: laid(x.reshape(len(x), p * p, *cut(x, p).shape[2:])[:, o].transpose(0, 1), p),
-            lambda x, p, o: cut(x, p)[o].transpose(0, 1).reshape(x.shape),
-            lambda x, p, o: cut(x, p)[o].reshape(x.shape),
+            *[lambda x, p, o, n=n: cut(x, p)[o].transpose(0, n).reshape(x.shape) for n in (0, 1)],
         ),
         Mistake(
             "overwritten",
@@ -105,10 +103,8 @@ EXERCISE = Function(
         Mistake(
             "not put together",
             "These are the rectangles, or a strip of them: lay them out in rows, in the shape of the image.",
-            lambda x, p, o: cut(x, p)[o],
-            lambda x, p, o: torch.cat([*cut(x, p)[o]], 2),
-            lambda x, p, o: torch.cat([*cut(x, p)[o]], 1),
-            lambda x, p, o: cut(x, p)[o].unflatten(0, (p, p)),
+            *(lambda x, p, o: cut(x, p)[o], lambda x, p, o: cut(x, p)[o].unflatten(0, (p, p))),
+            *[lambda x, p, o, axis=axis: torch.cat([*cut(x, p)[o]], axis) for axis in (1, 2)],
         ),
         Mistake(
             "size",

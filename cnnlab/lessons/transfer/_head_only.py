@@ -33,20 +33,20 @@ def measure(value: Any) -> Mapping[str, float]:
         RefusedError: the first is no network, or the second no number.
     """
     model, count = _network.pair(value)
-    network = Network(model, SHAPE)
-    trained = [each for each in network.module.parameters() if each.requires_grad]
-    counts = network.parameters, stored_numbers(trained), stored_numbers(filter(is_head, trained))
-    found = dict(zip(MEASURED, (*network.shape(), *counts), strict=False))
-    if MEASURED | found != MEASURED:
-        return MEASURED | found
-    number = to_array(count)
+    network, number = Network(model, SHAPE), to_array(count)
     if number.size != 1:
         raise RefusedError("wrong shape", f"shape {number.shape} instead of one number")
-    return found | {"as asked": int(_network.is_as_asked(network)), "counted": number.item()}
+    trained = [each for each in network.module.parameters() if each.requires_grad]
+    counts = network.parameters, stored_numbers(trained), stored_numbers(filter(is_head, trained))
+    measured = *network.shape(), *counts, int(_network.is_as_asked(network)), number.item()
+    return dict(zip(MEASURED, measured, strict=True))
 
 
 def shows(numbers: np.ndarray) -> str:
-    """Return in words what was measured."""
-    *shape, parameters, trained, _, as_asked, count = numbers
-    words = f"{mapped(SHAPE, *shape)}, {counted(parameters, BODY + HEAD)}, {int(trained)} of them trained"
-    return f"{words}{'' if as_asked else ', other layers'}; your number: {count:g}"
+    """Return in words what was measured, of the right network without the number that is asked for."""
+    *shape, parameters, trained, of_head, as_asked, count = numbers
+    is_right = trained == of_head == HEAD
+    words = (
+        f"{mapped(SHAPE, *shape)}, {counted(parameters, BODY + HEAD)}{'' if as_asked else ', other layers'}"
+    )
+    return f"{words}, trained: {'the head' if is_right else int(trained)}; your number: {count:g}"

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, optim
+from torch import Tensor
 from torch.nn import functional as F
 
 from cnnlab.exercises.networks import Network, mapped
@@ -28,18 +28,20 @@ MEASURED: dict[str, float] = {
 
 
 def train(network: Network) -> None:
-    """Train and test in turns."""
-    model, parameters = network.module, [*network.module.parameters()]
-    for _ in range(STEPS if parameters else 0):
+    """Train and test in turns, by the steps that SGD takes with weight decay."""
+    model = network.module
+    for _ in range(STEPS):
         model.train()
-        optimizer = optim.SGD(parameters, lr=0.1, weight_decay=0.01)
-        optimizer.zero_grad()
+        model.zero_grad()
         logits = model(network.draw(SHAPE))
         if logits.requires_grad:
             F.cross_entropy(logits, torch.arange(len(logits), device=logits.device)).backward()
-            optimizer.step()
-        model.eval()
-        model(network.draw(SHAPE))
+        with torch.no_grad():
+            for each in model.parameters():
+                if each.grad is not None:
+                    each.sub_(0.1 * (each.grad + 0.01 * each))
+            model.eval()
+            model(network.draw(SHAPE))
 
 
 def measure(value: Any) -> Mapping[str, float]:
@@ -76,7 +78,10 @@ def shows(numbers: np.ndarray) -> str:
     """Return in words what was measured."""
     found = {name: int(number) for name, number in zip(MEASURED, numbers, strict=True)}
     shape = mapped(SHAPE, *(found[name] for name in OUTPUTS))
-    words = f"{shape}, {found['stored']} numbers in its state, {found['head moved']} of the head moved"
+    words = f"{shape}, {found['stored']} numbers in its state"
+    if any(found[name] != MEASURED[name] for name in (*OUTPUTS, "stored")):
+        return words
+    words += f", {found['head moved']} of the head moved"
     for part in ("parameters", "statistics"):
         words += f", {found[f'{part} moved']} {part} of the body moved"
     modes = [mode for mode in ("eval mode", "train mode") if not found[mode]]

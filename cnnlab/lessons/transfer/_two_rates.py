@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from torch import optim
+import torch
+from torch import nn, optim
 
 from cnnlab.exercises.networks import Network
 from cnnlab.geometry import stored_numbers
 from cnnlab.lessons.transfer import _network
 from cnnlab.lessons.transfer._network import BODY, HEAD, SHAPE, is_head
+
+# A process's first optimizer loads torch's compiler, for seconds: here, once, and not in every child.
+optim.SGD([nn.Parameter(torch.zeros(1))])
 
 PARTS = "body", "head"
 MEASURED: dict[str, float] = {

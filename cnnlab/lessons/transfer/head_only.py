@@ -59,18 +59,6 @@ EXERCISE = Function(
     ],
     mistakes=[
         Mistake(
-            "frozen after the swap",
-            "Nothing is trained, the new head neither: freeze first, then swap, or leave the head out.",
-            prepared(lambda model: model.requires_grad_(False)),
-            fits=lambda got: got["trained"] == 0,
-        ),
-        Mistake(
-            "nothing frozen",
-            "Nothing is frozen: each parameter has its requires_grad; module.requires_grad_(False) sets all.",
-            prepared(lambda model: setattr(model[0], "requires_grad", False)),
-            fits=lambda got: got["trained"] == got["parameters"],
-        ),
-        Mistake(
             "old head",
             "The outputs are not five a picture: is the last layer still the old one?",
             prepared(head=lambda: nn.Linear(8, 10)),
@@ -84,6 +72,18 @@ EXERCISE = Function(
             prepared(head=lambda: nn.Linear(8, 5, bias=False)),
             prepared(head=lambda: nn.Sequential(nn.Linear(8, 5), nn.Softmax(1))),
             fits=lambda got: got["parameters"] != BODY + HEAD or got["as asked"] == 0,
+        ),
+        Mistake(
+            "frozen after the swap",
+            "Nothing is trained, the new head neither: freeze first, then swap, or leave the head out.",
+            prepared(lambda model: model.requires_grad_(False)),
+            fits=lambda got: got["trained"] == 0,
+        ),
+        Mistake(
+            "nothing frozen",
+            "Nothing is frozen: each parameter has its requires_grad; module.requires_grad_(False) sets all.",
+            prepared(lambda model: setattr(model[0], "requires_grad", False)),
+            fits=lambda got: got["trained"] == got["parameters"],
         ),
         Mistake(
             "body trained",

@@ -80,26 +80,19 @@ EXERCISE = Function(
         Mistake(
             "nearest example",
             "This goes by the nearest examples, or distances to each: take each class's mean first.",
-            of_examples(lambda d: d.amin(1)),
-            of_examples(lambda d: d.mean(1)),
-            of_examples(lambda d: (d**2).mean(1)),
-            of_examples(lambda d: d.amax(1)),
-            of_examples(lambda d: d.sum(1)),
-            lambda x, y, q: y[torch.cdist(q, x).topk(min(3, len(x)), largest=False)[1]].mode(1)[0],
+            *map(of_examples, [lambda d: d.amin(1), lambda d: d.mean(1), lambda d: (d**2).mean(1)]),
+            *map(of_examples, [lambda d: d.amax(1), lambda d: d.sum(1)]),
         ),
         Mistake(
             "sum",
             "The classes have other numbers of examples: a sum is no mean before it is divided by its own.",
-            nearest(totals),
-            nearest(lambda x, y: totals(x, y) / len(x)),
-            nearest(lambda x, y: totals(x, y) / (int(y.max()) + 1)),
+            *(nearest(totals), nearest(lambda x, y: totals(x, y) / len(x))),
         ),
         Mistake(
             "similarity",
             "The largest product or cosine is not the smallest distance: take the difference first.",
-            nearest(score=lambda q, m: -q @ m.T),
+            *(nearest(score=lambda q, m: -q @ m.T), nearest(score=lambda q, m: q @ m.T)),
             nearest(score=lambda q, m: -torch.cosine_similarity(q[:, None], m, 2)),
-            nearest(score=lambda q, m: q @ m.T),
         ),
         Mistake(
             "farthest", "This is the mean farthest away.", nearest(score=lambda q, m: -torch.cdist(q, m))
@@ -107,19 +100,15 @@ EXERCISE = Function(
         Mistake(
             "other distance",
             "The distance is another: square the differences, add them up, and let the smallest win.",
-            nearest(score=lambda q, m: torch.cdist(q, m, p=1)),
-            nearest(score=lambda q, m: torch.cdist(q, m, p=torch.inf)),
+            *[nearest(score=lambda q, m, p=p: torch.cdist(q, m, p=p)) for p in (1, torch.inf)],
             nearest(score=lambda q, m: (q[:, None] - m).sum(2)),
             nearest(score=lambda q, m: (q[:, None] - m).sum(2).abs()),
-            nearest(score=lambda q, m: (q[:, None] - m)[..., 0].abs()),
-            nearest(score=lambda q, m: (q.norm(dim=1)[:, None] - m.norm(dim=1)).abs()),
         ),
         Mistake(
             "no mean",
-            "The mean goes over the examples of one class, each feature by itself.",
+            "The mean goes over all examples of one class, each feature by itself.",
             nearest(lambda x, y: torch.stack([x[y == k].median(0)[0] for k in y.unique()])),
-            nearest(lambda x, y: torch.stack([x[y == k][0] for k in y.unique()])),
-            nearest(lambda x, y: torch.stack([x[y == k][-1] for k in y.unique()])),
+            *[nearest(lambda x, y, n=n: torch.stack([x[y == k][n] for k in y.unique()])) for n in (0, -1)],
         ),
         Mistake(
             "not the class",
@@ -127,10 +116,7 @@ EXERCISE = Function(
             lambda x, y, q: RIGHT(x, y, q) + 1,
             lambda x, y, q: torch.cdist(q, x).argmin(1),
             lambda x, y, q: torch.cdist(q, means(x, y)).amin(1),
-            lambda x, y, q: torch.cdist(q, means(x, y)),
             lambda x, y, q: torch.cdist(q, means(x, y)).argmin(0),
-            lambda x, y, q: torch.eye(len(means(x, y)))[RIGHT(x, y, q)],
-            lambda x, y, q: torch.cdist(q, means(x, y)).argmin(),
         ),
         Mistake(
             "not one each",
@@ -143,7 +129,6 @@ EXERCISE = Function(
             "Right for some pictures only: compare each, as it is, with the mean of each class, as it is.",
             nearest(lambda x, y: means(x - x.mean(0), y)),
             nearest(lambda x, y: means(F.normalize(x), y), lambda q, m: torch.cdist(F.normalize(q), m)),
-            nearest(score=lambda q, m: torch.cdist((q - q.mean(0)) / q.std(0), m)),
         ),
         Mistake(
             "always one class",

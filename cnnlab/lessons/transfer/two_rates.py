@@ -137,7 +137,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "groups",
-            'A group is a dict; its "params" are what parameters() gives, or a list: with brackets, not empty.',
+            'A group is a dict, its "params" what parameters() gives, with brackets, and not used up before.',
             tuned(lambda model: [{"params": model[-1].parameters}]),
             tuned(lambda model: [{"parameters": model.parameters()}]),
             tuned(lambda model: model[2].parameters()),
