@@ -16,31 +16,21 @@ import torch
 from torch import Tensor, nn
 
 from cnnlab import data, models, training, transfer
+from cnnlab.lessons.transfer._heads import Examples, accuracy, few, frozen
 
 OLD = ("disc", "triangle", "ring", "bar", "crescent", "heart")
 NEW = ("square", "star", "cross", "half_disc", "arrow", "corner")
 RANGES = data.Ranges(rotation=(-30, 30), scale=(0.6, 0.9))
 COUNTS = (1, 2, 5, 10, 50)
-DECAYS = (0.1, 1.0, 10.0)
 # What is tried from scratch: a rate, and whether batch norm's statistics stay as they start, 0 and 1.
 FEW = (0.003, True), (0.01, True), (0.03, True), (0.01, False)
 MANY = (0.03, True), (0.03, False), (0.1, False)
-
-Examples = tuple[Tensor, Tensor]
-Prepare = Callable[[nn.Sequential], Any]
 
 
 def pictures(count: int, names: Sequence[str], seed: int) -> tuple[Tensor, Tensor, Tensor]:
     """Return pictures of 32 x 32 pixels with the labels of their shapes and of their textures."""
     drawn = data.shapes(count, size=32, shapes=names, ranges=RANGES, seed=seed)
     return drawn.images, drawn.shape_labels, drawn.texture_labels
-
-
-def few(examples: Examples, each: int) -> Examples:
-    """Return the first examples of each class."""
-    images, labels = examples
-    picked = torch.cat([torch.where(labels == k)[0][:each] for k in range(int(labels.max()) + 1)])
-    return images[picked], labels[picked]
 
 
 def task(names: Sequence[str], seed: int) -> list[Examples]:
@@ -74,12 +64,6 @@ def source(seed: int, images: Tensor, labels: Tensor) -> nn.Sequential:
     return model
 
 
-@torch.no_grad()
-def accuracy(model: nn.Module, examples: Examples) -> float:
-    """Return the share of right answers in per cent, in evaluation mode."""
-    return 100 * (model.eval()(examples[0]).argmax(1) == examples[1]).float().mean().item()
-
-
 def tuned(
     start: nn.Sequential, examples: Examples, others: list[Examples], seed: int, settings: Iterable[Any],
     prepare: Callable[[nn.Sequential], Any] = lambda model: None, steps: int = 75, **options: Any,
@@ -101,22 +85,6 @@ def tuned(
     return max(found)
 
 
-def frozen(body: nn.Sequential, parts: list[Examples], each: int, *layers: int) -> float:
-    """Return the test accuracy of a linear head on frozen features, at the best layer and weight decay."""
-    found = []
-    for layer in layers or (3,):
-        learnt, *others = (features(body, images, layer) for images, _ in [few(parts[0], each), *parts[1:]])
-        for decay in DECAYS:
-            head = transfer.linear_probe(learnt, few(parts[0], each)[1], 6, decay)
-            found.append([accuracy(head, (x, y)) for x, (_, y) in zip(others, parts[1:], strict=True)])
-    return max(found)[1]
-
-
-def features(body: nn.Sequential, images: Tensor, layer: int) -> Tensor:
-    """Return what a layer makes of pictures; the first one's maps are averaged to 8 x 8."""
-    return transfer.features(transfer.cut(body, layer), images, pool=8 if layer == 0 else None)
-
-
 def examples(seed: int) -> dict[str, float]:
     """Frozen, tuned and from scratch, by examples a class."""
     learnt, *others = parts = task(NEW, seed)
@@ -124,10 +92,10 @@ def examples(seed: int) -> dict[str, float]:
     body, found = source(seed, images, shapes), {}
     for each in COUNTS:
         some, many = few(learnt, each), each > 10
-        rates = (0.03, 0.1) if many else (0.003, 0.01, 0.03)
+        rates, steps = ((0.03, 0.1), 150) if many else ((0.003, 0.01, 0.03), 75)
         found[f"frozen_{each}"] = frozen(body, parts, each)
-        found[f"tuned_{each}"] = tuned(body, some, others, seed, rates)[1]
-        start = tuned(network(seed), some, others, seed, MANY if many else FEW, steps=150)
+        found[f"tuned_{each}"] = tuned(body, some, others, seed, rates, steps=steps)[1]
+        start = tuned(network(seed), some, others, seed, MANY if many else FEW, steps=2 * steps)
         found[f"scratch_{each}"] = start[1]
         found[f"gift_{each}"] = found[f"frozen_{each}"] - found[f"scratch_{each}"]
         found[f"tuning_{each}"] = found[f"tuned_{each}"] - found[f"frozen_{each}"]
