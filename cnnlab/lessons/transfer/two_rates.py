@@ -1,8 +1,8 @@
 """Give body and head two learning rates. Write a function without arguments that makes the network
 `nn.Sequential(nn.Conv2d(1, 8, 3, bias=False), nn.BatchNorm2d(8), nn.ReLU(), nn.AdaptiveAvgPool2d(1),
 nn.Flatten(), nn.Linear(8, 5))`, whose last layer is a new head, and an optimizer of `torch.optim`, whichever
-you like, that trains all parameters of this network: those of the head with learning rate 0.1, all others
-with 0.01. Return two things: the network and the optimizer.
+you like, that trains all parameters of this network: those of the head with learning rate $0.1$, all others
+with $0.01$. Return two things: the network and the optimizer.
 """
 
 from __future__ import annotations
