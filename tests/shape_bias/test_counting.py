@@ -35,7 +35,7 @@ def test_the_size_of_the_batches_makes_no_difference(batch_size):
         PICTURES.double(),
         PICTURES.to(torch.bfloat16),
     ],
-    ids=str,
+    ids=["resident", "bytes", "streamed", "dataset", "loader", "uint8", "float64", "bfloat16"],
 )
 @pytest.mark.parametrize("model", [Brightest(), nn.Sequential(nn.Flatten(), nn.Linear(4, 4, bias=False))])
 def test_pictures_stream_and_take_the_models_dtype(images, model):
