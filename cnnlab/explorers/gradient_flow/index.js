@@ -74,7 +74,7 @@ function render({ model, el }) {
   const height = (norm) => Math.max(Math.log10(norm), spans[0][0]);
   return keepDrawing(frame, (width) => {
     const depth = depths[index()], arms = records.filter((record) => record.depth === depth);
-    const chosen = 2 * !model.get("shortcut") + !model.get("batch_norm"), named = LINES.map((_, style) => nameOf(arms[STYLES.indexOf(style)])), names = nameLines(named, width, STYLES[chosen]);
+    const chosen = 2 * !model.get("shortcut") + !model.get("batch_norm"), named = STYLES.map((_, style) => nameOf(arms[STYLES.indexOf(style)])), names = nameLines(named, width, STYLES[chosen]);
     const most = Math.max(...arms.map(({ norms }) => norms.length)), room = (depths.at(-1) - depths[0]) / 20 || 1;
     const { first, second, title } = twoPanels(width, names.height + 50, TALL, { x: [[1 - most / 50, most * 1.02], [depths[0] - room, depths.at(-1) + room]], y: spans });
     right = second;
