@@ -92,7 +92,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "no root",
-            "Divide by the root of variance plus eps: this divides by less, more or nothing.",
+            "Divide by the root of variance plus eps.",
             made(lambda x, mu, v, eps: (x - mu) / (v + eps)),
             made(lambda x, mu, v, eps: x - mu),
         ),

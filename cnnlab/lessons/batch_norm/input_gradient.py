@@ -90,7 +90,7 @@ EXERCISE = Function(
         ),
         Mistake(
             "variance term",
-            "The way through the variance is another: it is z times the mean of gradient times z, once.",
+            "The way through the variance is x-hat times the mean of gradient times x-hat, once.",
             sent(lambda g, z, v: g - mean(g) - mean(g * z)),
             sent(lambda g, z, v: g - mean(g) - 2 * z * mean(g * z)),
             sent(lambda g, z, v: g - mean(g) - z * mean(g * z) / 2),
